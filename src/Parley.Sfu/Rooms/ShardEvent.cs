@@ -1,0 +1,28 @@
+namespace Parley.Sfu.Rooms;
+
+/// <summary>What a shard tells the control plane.</summary>
+public abstract record ShardEvent;
+
+/// <summary>A transport has keys and carries media.</summary>
+public sealed record TransportConnected(RoomId Room, TransportId Transport) : ShardEvent;
+
+/// <summary>A transport ended by itself: the peer closed it, failed the handshake or went silent.</summary>
+public sealed record TransportClosed(RoomId Room, TransportId Transport, TransportCloseReason Reason) : ShardEvent;
+
+/// <summary>A track's first packet arrived.</summary>
+public sealed record SourceStarted(RoomId Room, TransportId Transport, SourceId Source) : ShardEvent;
+
+/// <summary>A track ended: its transport closed or a re-offer took it away.</summary>
+public sealed record SourceStopped(RoomId Room, TransportId Transport, SourceId Source) : ShardEvent;
+
+/// <summary>
+/// A subscriber's slot shows another source, from the packet with RTP timestamp <see cref="FromTimestamp"/> on; sent when that packet is sent, so that a client can switch names and
+/// pictures at the same frame. A null source: the slot is empty.
+/// </summary>
+public sealed record SlotChanged(RoomId Room, TransportId Transport, string Mid, SourceId? Source, uint FromTimestamp) : ShardEvent;
+
+/// <summary>Who speaks in a room, at most every 300 ms and only when it changes: the dominant speaker (null: nobody yet) and all who are audible now.</summary>
+public sealed record SpeakersChanged(RoomId Room, string? Dominant, IReadOnlyList<string> Audible) : ShardEvent;
+
+/// <summary>Answers <see cref="ReportStatistics"/>.</summary>
+public sealed record StatisticsReported(ShardStatistics Statistics) : ShardEvent;
