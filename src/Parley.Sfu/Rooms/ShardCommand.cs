@@ -1,4 +1,3 @@
-using Parley.Rtc.Primitives;
 using Parley.Rtc.Sdp;
 
 namespace Parley.Sfu.Rooms;
