@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Parley.E2e.Support;
+
+/// <summary>A real node: the release build's <c>parley serve</c> on free ports over a temporary data directory, ended with the test.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("parley-e2e-").FullName;
+    private readonly int _httpPort = FreePort.Tcp();
+    private readonly int _mediaPort = FreePort.Udp();
+    private readonly ConcurrentQueue<string> _log = new();
+    private Process? _process;
+
+    private NodeProcess()
+    {
+    }
+
+    public Uri Url => new($"http://localhost:{_httpPort}");
+
+    public string Log => string.Join('\n', _log);
+
+    public static async Task<NodeProcess> StartAsync()
+    {
+        NodeProcess node = new();
+        await node.LaunchAsync();
+        return node;
+    }
+
+    /// <summary>Ends the process at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the same node again: the same data, the same ports.</summary>
+    public async Task LaunchAsync()
+    {
+        ProcessStartInfo start = new(Repository.Command)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { "serve", "--http", $"http://localhost:{_httpPort}", "--media-port", $"{_mediaPort}", "--data", _data },
+        };
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start.");
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using HttpClient http = new() { BaseAddress = Url };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                if (_process!.HasExited)
+                    throw new InvalidOperationException($"The node ended with code {_process.ExitCode}:\n{Log}");
+                try
+                {
+                    return (await http.GetAsync("/readyz")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the node is ready",
+            StartTimeout);
+    }
+
+    private void Remember(string? line)
+    {
+        if (line is not null)
+            _log.Enqueue(line);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace Parley.E2e.Support;
+
+/// <summary>The scripts that run in the pages under test.</summary>
+internal static class Scripts
+{
+    private static readonly ConcurrentDictionary<string, string> Cache = new();
+
+    public static string FakeMedia => Read("fake-media.js");
+
+    public static string Look => Read("look.js");
+
+    public static string Hear => Read("hear.js");
+
+    public static string WatchGaps => Read("watch-gaps.js");
+
+    public static string PublishWhip => Read("publish-whip.js");
+
+    public static string PlayWhep => Read("play-whep.js");
+
+    private static string Read(string name) => Cache.GetOrAdd(name, static file =>
+    {
+        using Stream stream = typeof(Scripts).Assembly.GetManifestResourceStream($"Parley.E2e.Support.{file}")
+            ?? throw new InvalidOperationException($"{file} is not embedded.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    });
+}

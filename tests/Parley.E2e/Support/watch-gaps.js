@@ -1,0 +1,14 @@
+// Notes the longest pause between two pictures of somebody's tile from now on.
+([name]) => {
+  const tile = [...document.querySelectorAll('[data-participant]')].find(t => (t.getAttribute('aria-label') ?? '').includes(name));
+  const video = tile.querySelector('video');
+  window.__gaps = { longest: 0, frames: 0 };
+  let last = performance.now();
+  const onFrame = now => {
+    window.__gaps.longest = Math.max(window.__gaps.longest, now - last);
+    window.__gaps.frames++;
+    last = now;
+    video.requestVideoFrameCallback(onFrame);
+  };
+  video.requestVideoFrameCallback(now => { last = now; video.requestVideoFrameCallback(onFrame); });
+}
