@@ -1,4 +1,5 @@
 using Parley.Rtc.Primitives;
+using Parley.Sfu.Packets;
 using Parley.Sfu.Rooms;
 using Parley.Sfu.Transports;
 

@@ -1,6 +1,6 @@
 using Parley.Rtc.Primitives;
 
-namespace Parley.Sfu.Shards;
+namespace Parley.Sfu.Packets;
 
 /// <summary>What the shell knows about a received datagram.</summary>
 /// <param name="Source">The peer's address.</param>

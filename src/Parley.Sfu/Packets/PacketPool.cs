@@ -1,4 +1,4 @@
-namespace Parley.Sfu.Shards;
+namespace Parley.Sfu.Packets;
 
 /// <summary>
 /// The packet buffers of one shard: a slab of pinned memory cut into slots of <see cref="SlotSize"/> bytes, counted by plain ints since one thread owns them.

@@ -1,6 +1,6 @@
 using Parley.Rtc.Primitives;
 
-namespace Parley.Sfu.Shards;
+namespace Parley.Sfu.Packets;
 
 /// <summary>
 /// Where a shard's core writes the datagrams that it sends; implemented by a struct of the shell, so that calls are inlined. A datagram is reserved, filled and committed
