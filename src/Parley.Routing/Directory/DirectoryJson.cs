@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parley.Routing.Directory;
+
+/// <summary>How a directory is written as JSON.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(RegionDirectory))]
+internal sealed partial class DirectoryJson : JsonSerializerContext;
