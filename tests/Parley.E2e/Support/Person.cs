@@ -22,9 +22,9 @@ internal sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Person> ArriveAsync(Browser browser, string name, Colour colour, int tone, int width = 1280, int height = 800, int cameraWidth = 640, int cameraHeight = 360)
+    public static async Task<Person> ArriveAsync(Browser browser, string name, Colour colour, int tone, int width = 1280, int height = 800, int cameraWidth = 640, int cameraHeight = 360, ColorScheme scheme = ColorScheme.Light)
     {
-        IBrowserContext context = await browser.NewContextAsync(width, height);
+        IBrowserContext context = await browser.NewContextAsync(width, height, scheme);
         string settings = JsonSerializer.Serialize(new { colour = colour.ToString(), tone, width = cameraWidth, height = cameraHeight });
         await context.AddInitScriptAsync($"window.__fakeMedia = {settings};\n{Scripts.FakeMedia}");
         IPage page = await context.NewPageAsync();
