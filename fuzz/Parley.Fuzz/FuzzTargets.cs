@@ -1,0 +1,14 @@
+using Parley.Fuzz.Targets;
+
+namespace Parley.Fuzz;
+
+/// <summary>All targets: one for each parser of network bytes.</summary>
+public static class FuzzTargets
+{
+    /// <summary>The targets by name.</summary>
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("rtp", RtpTarget.Run),
+        new("srtp", SrtpTarget.Run),
+    ];
+}
