@@ -1,5 +1,8 @@
 using CsCheck;
 
+// One input after another, on one thread, as a shard would: what a target keeps between inputs belongs to that thread.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Parley.Fuzz.Tests;
 
 public class CorpusTests
@@ -27,7 +30,7 @@ public class CorpusTests
         byte[][] corpus = [.. Directory.GetFiles(CorpusOf(name)).Select(File.ReadAllBytes).Where(static input => input.Length > 0)];
         Gen<byte[]> mutated = Gen.Select(Gen.Int[0, corpus.Length - 1], Gen.Int[0, 1 << 20], Gen.Byte, Gen.Int[0, 3])
             .Select((index, place, value, how) => Mutate(corpus[index], place, value, how));
-        mutated.Sample(input => Survive(target, input, "mutation"), iter: Math.Max(1_000, corpus.Length * MutationsOfEach));
+        mutated.Sample(input => Survive(target, input, "mutation"), iter: Math.Max(1_000, corpus.Length * MutationsOfEach), threads: 1);
     }
 
     private static FuzzTarget Target(string name) => FuzzTargets.All.Single(target => target.Name == name);
