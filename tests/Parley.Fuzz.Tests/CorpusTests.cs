@@ -1,8 +1,5 @@
 using CsCheck;
 
-// One input after another, on one thread, as a shard would: what a target keeps between inputs belongs to that thread.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace Parley.Fuzz.Tests;
 
 public class CorpusTests
