@@ -1,6 +1,6 @@
 using System.Numerics;
 using Parley.Rtc.Primitives;
-using Parley.Sfu.Shards;
+using Parley.Sfu.Packets;
 
 namespace Parley.Sfu.Tracks;
 

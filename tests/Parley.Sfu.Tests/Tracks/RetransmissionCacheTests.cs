@@ -1,6 +1,6 @@
 using CsCheck;
 using Parley.Rtc.Primitives;
-using Parley.Sfu.Shards;
+using Parley.Sfu.Packets;
 using Parley.Sfu.Tracks;
 
 namespace Parley.Sfu.Tests.Tracks;
