@@ -1,0 +1,142 @@
+using System.Net;
+using Parley.Net.Loops;
+using Parley.Rtc.Primitives;
+using Parley.Sfu.Packets;
+
+namespace Parley.Net.Linux;
+
+/// <summary>
+/// A shard's loop on Linux: waits with epoll for its socket, its eventfd or the next deadline; receives batches until a short one; carries out commands and timeouts; sends what came of it.
+/// Allocates nothing itself.
+/// </summary>
+internal sealed class LinuxShardLoop<TEngine> : IShardLoop
+    where TEngine : IShardEngine
+{
+    private const ulong SocketKey = 0;
+    private const ulong WakeKey = 1;
+
+    // Bounds on receiving in one turn, so that a flood keeps neither commands nor timers waiting.
+    private const int BatchesPerTurn = 16;
+    private static readonly TimeSpan ReceivingPerTurn = TimeSpan.FromMilliseconds(2);
+
+    private readonly LinuxUdpSocket _socket;
+    private readonly EventFdWake _wakePort;
+    private readonly EpollSet _epoll = new(capacity: 2);
+    private readonly ReceiveBatch _receive;
+    private readonly SendBatch<LinuxSendCalls> _send;
+    private readonly LoopDriver<TEngine> _driver;
+    private bool _watchesWritable;
+
+    /// <summary>Takes over an open socket and wake-up, and starts nothing yet.</summary>
+    public LinuxShardLoop(LinuxUdpSocket socket, EventFdWake wakePort, WakeLatch wake, PacketPool pool, SendMethod method, LoopCounters counters, LoopDriver<TEngine> driver)
+    {
+        _socket = socket;
+        _wakePort = wakePort;
+        _driver = driver;
+        Wake = wake;
+        Counters = counters;
+        _receive = new ReceiveBatch(pool, counters);
+        if (method == SendMethod.Segmented && !socket.CanSegment)
+            method = SendMethod.Batched;
+        _send = new SendBatch<LinuxSendCalls>(new LinuxSendCalls(socket.Descriptor), socket.IsIPv6, method, counters);
+        _epoll.Add(socket.Descriptor, LinuxConstants.EpollIn, SocketKey);
+        _epoll.Add(wakePort.Descriptor, LinuxConstants.EpollIn, WakeKey);
+    }
+
+    /// <inheritdoc />
+    public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
+
+    /// <inheritdoc />
+    public LoopCounters Counters { get; }
+
+    /// <inheritdoc />
+    public WakeLatch Wake { get; }
+
+    /// <inheritdoc />
+    public void Run(StopFlag stop)
+    {
+        var sink = new LinuxSink(_send);
+        bool hasMore = false;
+        MonotonicTime lookedAt = _driver.Now;
+        while (!stop.IsRaised)
+        {
+            MonotonicTime until = hasMore ? MonotonicTime.Zero : _driver.NextWake(_driver.Now);
+            bool isReadable = Wait(until, ref lookedAt) || hasMore;
+            hasMore = isReadable && Receive(ref sink);
+            _driver.RunTurn(ref sink);
+            _send.Flush();
+            WatchWritable(_send.IsCongested);
+        }
+
+        _driver.Finish(ref sink);
+        _send.Flush();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _epoll.Dispose();
+        _wakePort.Dispose();
+        _socket.Dispose();
+        _receive.Dispose();
+        _send.Dispose();
+    }
+
+    private bool Wait(MonotonicTime until, ref MonotonicTime lookedAt)
+    {
+        MonotonicTime before = _driver.Now;
+        Counters.Gap(before - lookedAt);
+        int ready = _epoll.Wait(WaitTime.Milliseconds(until, before));
+        MonotonicTime after = _driver.Now;
+        Counters.Gap(WaitTime.Lateness(before, until, after));
+        lookedAt = after;
+        bool isReadable = false;
+        for (int i = 0; i < ready; i++)
+        {
+            if (_epoll.Key(i) == WakeKey)
+            {
+                _wakePort.Clear();
+                Wake.Reset();
+            }
+            else
+            {
+                // An error is taken by receiving, too.
+                isReadable |= (_epoll.Ready(i) & ~LinuxConstants.EpollOut) != 0;
+            }
+        }
+
+        return isReadable;
+    }
+
+    // True when the turn's bound was met before the socket was empty.
+    private bool Receive(ref LinuxSink sink)
+    {
+        MonotonicTime end = _driver.Now + ReceivingPerTurn;
+        for (int batch = 0; batch < BatchesPerTurn; batch++)
+        {
+            int received = _receive.Receive(_socket);
+            MonotonicTime arrival = _driver.Now;
+            for (int i = 0; i < received; i++)
+            {
+                if (_receive.TryGet(i, out TransportAddress source, out int slot, out int length))
+                    _driver.HandleDatagram(new DatagramMeta(source, arrival), slot, length, ref sink);
+                _receive.Rebind(i);
+            }
+
+            if (received < ReceiveBatch.Size)
+                return false;
+            if (arrival > end)
+                return true;
+        }
+
+        return true;
+    }
+
+    private void WatchWritable(bool wanted)
+    {
+        if (wanted == _watchesWritable)
+            return;
+        _watchesWritable = wanted;
+        _epoll.Modify(_socket.Descriptor, LinuxConstants.EpollIn | (wanted ? LinuxConstants.EpollOut : 0), SocketKey);
+    }
+}
