@@ -9,6 +9,8 @@ public static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("rtp", RtpTarget.Run),
+        new("rtcp", RtcpTarget.Run),
         new("srtp", SrtpTarget.Run),
+        new("stun", StunTarget.Run),
     ];
 }
