@@ -1,0 +1,66 @@
+using System.Numerics;
+using Parley.Rtc.Primitives;
+
+namespace Parley.Sfu.Slots;
+
+/// <summary>The last packets a slot sent, as a ring of metadata: answers a subscriber's NACK (RFC 4585 section 6.2.1) without keeping a second copy of anything.</summary>
+/// <remarks>
+/// <code>
+/// sequence number                     | verdict  | effect
+/// not sent, or overwritten            | Unknown  |
+/// sent less than a round trip ago     | TooSoon  |
+/// sent again 3 times                  | TooOften |
+/// otherwise                           | Resend   | noted as sent again now
+/// </code>
+/// </remarks>
+public sealed class SendJournal
+{
+    /// <summary>How often a packet is sent again; what is still missing then needs a key frame.</summary>
+    public const int MaximumResends = 3;
+
+    /// <summary>The shortest time between two sendings, however short the round trip.</summary>
+    public static readonly TimeSpan MinimumPause = TimeSpan.FromMilliseconds(10);
+
+    private readonly Entry[] _ring;
+    private readonly int _mask;
+
+    /// <summary>Makes an empty journal of <paramref name="capacity"/> packets, a power of two.</summary>
+    public SendJournal(int capacity)
+    {
+        if (capacity <= 0 || !BitOperations.IsPow2(capacity))
+            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "The capacity is a power of two.");
+        _ring = new Entry[capacity];
+        _mask = capacity - 1;
+    }
+
+    /// <summary>Notes a packet sent for the first time.</summary>
+    public void Record(in SentPacket packet, MonotonicTime now) =>
+        _ring[packet.Outgoing & _mask] = new Entry { Packet = packet, SentAt = now, IsUsed = true };
+
+    /// <summary>Decides about a requested extended sequence number, and counts it as sent again when the verdict is <see cref="ResendVerdict.Resend"/>.</summary>
+    public ResendVerdict TryResend(long outgoing, TimeSpan roundTrip, MonotonicTime now, out SentPacket packet)
+    {
+        ref Entry entry = ref _ring[outgoing & _mask];
+        packet = entry.Packet;
+        if (!entry.IsUsed || packet.Outgoing != outgoing)
+            return ResendVerdict.Unknown;
+        if (entry.Resends >= MaximumResends)
+            return ResendVerdict.TooOften;
+        if (now - entry.SentAt < (roundTrip > MinimumPause ? roundTrip : MinimumPause))
+            return ResendVerdict.TooSoon;
+        entry.SentAt = now;
+        entry.Resends++;
+        return ResendVerdict.Resend;
+    }
+
+    /// <summary>Forgets everything, when the slot's stream ends.</summary>
+    public void Clear() => Array.Clear(_ring);
+
+    private struct Entry
+    {
+        public SentPacket Packet;
+        public MonotonicTime SentAt;
+        public byte Resends;
+        public bool IsUsed;
+    }
+}
