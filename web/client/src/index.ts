@@ -1,0 +1,15 @@
+export * from './http/api';
+export * from './media/devices';
+export * from './media/failure';
+export * from './media/level';
+export * from './media/localMedia';
+export * from './session/session';
+export * from './session/state';
+export { HubSignalling } from './signalling/hub';
+export * from './signalling/messages';
+export * from './signalling/problem';
+export type { Signalling } from './signalling/signalling';
+export { gatePicture } from './slots/pictureGate';
+export type { SlotContent } from './slots/slotTable';
+export * from './store';
+export type { ShownTile } from './view/wishes';

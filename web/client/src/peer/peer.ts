@@ -1,0 +1,100 @@
+import type { Tracks } from '../signalling/messages';
+import { cameraEncodings } from './encodings';
+import { audioSlots, videoSlotsFor } from './pool';
+
+export type PeerFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
+
+export interface PeerEvents {
+  /** A slot's track is there; it stays the same for the life of the peer. */
+  slot(mid: string, kind: 'audio' | 'video', track: MediaStreamTrack): void;
+  /** The connection's state changed. */
+  state(state: RTCPeerConnectionState): void;
+}
+
+const configuration: RTCConfiguration = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require', iceServers: [] };
+
+/** The one peer connection: microphone, camera, three audio slots, then video slots, in that order, never reused. */
+export class Peer {
+  readonly connection: RTCPeerConnection;
+  private readonly microphone: RTCRtpTransceiver;
+  private readonly camera: RTCRtpTransceiver;
+  private videoSlots = 0;
+  private announced = 0;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    factory: PeerFactory,
+    private readonly events: PeerEvents,
+    wantedPictures = 0,
+  ) {
+    this.connection = factory(configuration);
+    this.microphone = this.connection.addTransceiver('audio', { direction: 'sendonly' });
+    this.camera = this.connection.addTransceiver('video', {
+      direction: 'sendonly',
+      sendEncodings: cameraEncodings.map((encoding) => ({ ...encoding })),
+    });
+    for (let i = 0; i < audioSlots; i++) this.connection.addTransceiver('audio', { direction: 'recvonly' });
+    this.growTo(videoSlotsFor(wantedPictures, 0));
+    this.connection.onconnectionstatechange = () => {
+      events.state(this.connection.connectionState);
+    };
+  }
+
+  get slots(): number {
+    return this.videoSlots;
+  }
+
+  /** Adds video slots for so many pictures; true when a re-offer is due. */
+  ensureSlots(wanted: number): boolean {
+    const slots = videoSlotsFor(wanted, this.videoSlots);
+    if (slots === this.videoSlots) return false;
+    this.growTo(slots);
+    return true;
+  }
+
+  /**
+   * One offer and its answer; offers follow each other, never overlap. `exchange` carries the offer to the node and
+   * brings the answer.
+   */
+  negotiate(exchange: (offer: string, tracks: Tracks) => Promise<string>, options: RTCOfferOptions = {}): Promise<void> {
+    const turn = this.queue.then(async () => {
+      await this.connection.setLocalDescription(await this.connection.createOffer(options));
+      const answer = await exchange(this.connection.localDescription?.sdp ?? '', this.tracks());
+      await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      this.announceSlots();
+    });
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async send(kind: 'microphone' | 'camera', track: MediaStreamTrack | null): Promise<void> {
+    const { sender } = kind === 'microphone' ? this.microphone : this.camera;
+    if (sender.track !== track) await sender.replaceTrack(track);
+  }
+
+  close(): void {
+    this.connection.onconnectionstatechange = null;
+    this.connection.close();
+  }
+
+  private growTo(slots: number): void {
+    for (; this.videoSlots < slots; this.videoSlots++) {
+      this.connection.addTransceiver('video', { direction: 'recvonly' });
+    }
+  }
+
+  private tracks(): Tracks {
+    const tracks: Tracks = {};
+    if (this.microphone.mid !== null) tracks[this.microphone.mid] = 'microphone';
+    if (this.camera.mid !== null) tracks[this.camera.mid] = 'camera';
+    return tracks;
+  }
+
+  private announceSlots(): void {
+    const receiving = this.connection.getTransceivers().slice(2);
+    for (const { mid, receiver } of receiving.slice(this.announced)) {
+      if (mid !== null) this.events.slot(mid, receiver.track.kind === 'audio' ? 'audio' : 'video', receiver.track);
+    }
+    this.announced = receiving.length;
+  }
+}

@@ -1,0 +1,327 @@
+import type { LocalMedia } from '../media/localMedia';
+import type { PeerFactory } from '../peer/peer';
+import { judgePath, samplePath, type PathSample } from '../quality/quality';
+import {
+  signallingEventNames,
+  type Joined,
+  type SignallingEventName,
+  type SignallingEvents,
+  type Tracks,
+  type Wish,
+} from '../signalling/messages';
+import { isTransient, ProblemError } from '../signalling/problem';
+import { retryDelayMs } from '../signalling/retry';
+import type { Signalling } from '../signalling/signalling';
+import { SlotTable } from '../slots/slotTable';
+import { Sound } from '../slots/sound';
+import { Store, type Readable } from '../store';
+import { sameWishes, wishesFor, type ShownTile } from '../view/wishes';
+import { MediaLink } from './mediaLink';
+import { initialState, picturesOf, reduce, type SessionState } from './state';
+
+export interface SessionOptions {
+  readonly meeting: string;
+  readonly name: string;
+  readonly media: LocalMedia;
+  readonly connect: () => Signalling;
+  readonly peers?: PeerFactory;
+  readonly sound?: Sound;
+  /** Holds the resume token, so that a reload keeps the place in the meeting. */
+  readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
+const viewDelayMs = 100;
+const qualityEveryMs = 2000;
+
+/** One person's stay in a meeting: joins, keeps the connection alive, and holds what there is to show. */
+export class Session {
+  private readonly store = new Store<SessionState>(initialState);
+  readonly state: Readable<SessionState> = this.store;
+  readonly sound: Sound;
+  private readonly slots = new SlotTable();
+  private readonly link: MediaLink;
+  private signalling: Signalling | null = null;
+  private name: string;
+  private tiles: readonly ShownTile[] = [];
+  private sentWishes: readonly Wish[] | null = null;
+  private viewTimer: ReturnType<typeof setTimeout> | undefined;
+  private qualityTimer: ReturnType<typeof setInterval> | undefined;
+  private lastSample: PathSample | null = null;
+  private sentMedia = '';
+  private wake: () => void = () => undefined;
+  private over = false;
+  private readonly cleanups: (() => void)[] = [];
+
+  constructor(private readonly options: SessionOptions) {
+    this.name = options.name;
+    this.sound = options.sound ?? new Sound();
+    this.link = new MediaLink(options.peers ?? ((configuration) => new RTCPeerConnection(configuration)), {
+      negotiate: async (request) => {
+        if (!this.signalling) throw new Error('no signalling');
+        return (await this.signalling.negotiate(request)).answer;
+      },
+      slotsGone: () => {
+        this.slots.clear();
+        this.publishPictures();
+      },
+      slot: (mid, kind, track) => {
+        if (kind === 'audio') this.sound.play(mid, track);
+        this.slots.addTrack(mid, track);
+        this.publishPictures();
+      },
+      path: (path) => {
+        this.store.patch({ path });
+      },
+    });
+  }
+
+  /** Begins; the outcome is in the state. */
+  start(): void {
+    this.listen(globalThis, 'online', () => {
+      this.reconnectNow();
+    });
+    this.listen(document, 'visibilitychange', () => {
+      this.scheduleView();
+    });
+    this.cleanups.push(
+      this.options.media.state.subscribe(() => {
+        void this.sendMedia();
+      }),
+    );
+    this.qualityTimer = setInterval(() => void this.measure(), qualityEveryMs);
+    void this.run();
+  }
+
+  /** Which tiles the page shows, own one not included; pictures are asked for accordingly. */
+  show(tiles: readonly ShownTile[]): void {
+    this.tiles = tiles;
+    this.scheduleView();
+  }
+
+  async rename(name: string): Promise<void> {
+    this.name = name;
+    await this.signalling?.rename(name);
+  }
+
+  /** Leaves for good; the place is given up. */
+  async leave(): Promise<void> {
+    if (this.over) return;
+    const { signalling } = this;
+    this.end({ phase: 'left' });
+    await Promise.race([signalling?.leave().catch(() => undefined), new Promise((done) => setTimeout(done, 500))]);
+    await signalling?.close().catch(() => undefined);
+  }
+
+  private async run(): Promise<void> {
+    for (let attempt = 0; !this.isOver(); attempt++) {
+      try {
+        const closed = await this.attach();
+        attempt = -1;
+        await closed;
+      } catch (error) {
+        if (this.takesRefusal(error)) return;
+      }
+      if (this.isOver()) return;
+      this.link.pause();
+      const { phase } = this.store.get();
+      this.store.patch({ attempts: attempt + 1, phase: phase === 'joining' ? 'joining' : 'reconnecting' });
+      await this.pause(retryDelayMs(Math.max(0, attempt)));
+    }
+  }
+
+  /** One connection with one join. Gives a promise that resolves when the connection ends. */
+  private async attach(): Promise<Promise<void>> {
+    const signalling = this.options.connect();
+    const closed = new Promise<void>((resolve) => {
+      signalling.onClosed(resolve);
+    });
+    const early: (() => void)[] = [];
+    let joined = false;
+    for (const name of signallingEventNames) {
+      signalling.on(name, (argument) => {
+        const apply = (): void => {
+          if (this.signalling === signalling) this.onEvent(name, argument);
+        };
+        // What overtakes the answer to `join` is applied right after it.
+        if (joined) apply();
+        else early.push(apply);
+      });
+    }
+    this.signalling = signalling;
+    try {
+      await signalling.connect();
+      await this.link.replace(async (offer, tracks) => {
+        const answer = await this.join(signalling, offer, tracks);
+        joined = true;
+        for (const apply of early.splice(0)) apply();
+        return answer;
+      });
+    } catch (error) {
+      void signalling.close().catch(() => undefined);
+      throw error;
+    }
+    this.sentWishes = null;
+    this.scheduleView();
+    await this.sendMedia();
+    return closed;
+  }
+
+  private async join(signalling: Signalling, offer: string, tracks: Tracks): Promise<string> {
+    const { media, meeting } = this.options;
+    const resume = this.options.storage?.getItem(this.resumeKey()) ?? null;
+    const on = { microphone: media.sends('microphone'), camera: media.sends('camera') };
+    await this.link.send(this.tracks());
+    const joined = await signalling.join({
+      meeting, name: this.name, offer, tracks, ...on, ...(resume === null ? {} : { resume }),
+    });
+    this.sentMedia = JSON.stringify(on);
+    this.options.storage?.setItem(this.resumeKey(), joined.resume);
+    this.applyJoined(joined);
+    return joined.answer;
+  }
+
+  private applyJoined(joined: Joined): void {
+    for (const slot of joined.slots) this.slots.change(slot);
+    this.store.patch({
+      phase: 'live',
+      attempts: 0,
+      problem: null,
+      self: joined.participant,
+      meeting: joined.meeting,
+      participants: [...joined.participants].sort((a, b) => a.since - b.since),
+      dominant: joined.speaker,
+      audible: [],
+      levels: {},
+    });
+  }
+
+  private onEvent<E extends SignallingEventName>(event: E, argument: SignallingEvents[E]): void {
+    if (event === 'slotChanged') {
+      this.slots.change(argument as SignallingEvents['slotChanged']);
+      this.publishPictures();
+    } else if (event === 'mediaLost') {
+      this.link.lost();
+    } else if (event === 'ended') {
+      this.end({ phase: 'ended', endReason: (argument as SignallingEvents['ended']).reason });
+    } else {
+      this.store.patch(reduce(this.store.get(), event, argument));
+      this.scheduleView();
+    }
+  }
+
+  /** Whether the error is final. A resume token the node no longer knows only costs the old place. */
+  private takesRefusal(error: unknown): boolean {
+    if (!(error instanceof ProblemError) || isTransient(error.problem)) return false;
+    if (error.problem.code.includes('resume') && this.options.storage?.getItem(this.resumeKey())) {
+      this.options.storage.removeItem(this.resumeKey());
+      return false;
+    }
+    const ended = error.problem.status === 410;
+    this.end({ phase: ended ? 'ended' : 'refused', problem: error.problem });
+    return true;
+  }
+
+  private end(change: Partial<SessionState>): void {
+    this.over = true;
+    this.wake();
+    clearTimeout(this.viewTimer);
+    clearInterval(this.qualityTimer);
+    for (const cleanup of this.cleanups.splice(0)) cleanup();
+    this.options.storage?.removeItem(this.resumeKey());
+    const { signalling } = this;
+    this.signalling = null;
+    this.slots.clear();
+    this.link.close();
+    this.sound.close();
+    this.store.patch({ ...change, pictures: {}, path: 'opening' });
+    if (change.phase !== 'left') void signalling?.close().catch(() => undefined);
+  }
+
+  /** The network is back: the old connections may be dead without knowing it. */
+  private reconnectNow(): void {
+    this.wake();
+    void this.signalling?.close().catch(() => undefined);
+  }
+
+  private tracks(): Record<'microphone' | 'camera', MediaStreamTrack | null> {
+    const { microphone, camera } = this.options.media.state.get();
+    return { microphone: microphone.track, camera: camera.on ? camera.track : null };
+  }
+
+  private async sendMedia(): Promise<void> {
+    const { media } = this.options;
+    await this.link.send(this.tracks());
+    const on = { microphone: media.sends('microphone'), camera: media.sends('camera') };
+    const wire = JSON.stringify(on);
+    if (this.store.get().phase !== 'live' || wire === this.sentMedia) return;
+    this.sentMedia = wire;
+    await this.signalling?.media(on).catch(() => {
+      this.sentMedia = '';
+    });
+  }
+
+  private scheduleView(): void {
+    if (this.over) return;
+    this.viewTimer ??= setTimeout(() => {
+      this.viewTimer = undefined;
+      void this.sendView();
+    }, viewDelayMs);
+  }
+
+  private async sendView(): Promise<void> {
+    const { phase, participants, self, dominant } = this.store.get();
+    if (phase !== 'live' || !this.signalling) return;
+    const withCamera = new Set(participants.filter((one) => one.camera && one.id !== self).map((one) => one.id));
+    const wishes = wishesFor(
+      this.tiles.filter((tile) => withCamera.has(tile.participant)),
+      { dominant, pixelRatio: globalThis.devicePixelRatio, hidden: document.visibilityState === 'hidden' },
+    );
+    if (this.sentWishes && sameWishes(wishes, this.sentWishes)) return;
+    this.sentWishes = wishes;
+    try {
+      await this.link.makeRoom(wishes.length);
+      await this.signalling.view(wishes);
+    } catch {
+      this.sentWishes = null;
+    }
+  }
+
+  private async measure(): Promise<void> {
+    const { connection } = this.link;
+    if (!connection || this.store.get().phase !== 'live') return;
+    const report = await connection.getStats();
+    const sample = samplePath(report.values() as Iterable<Record<string, unknown>>);
+    const { lastSample } = this;
+    this.lastSample = sample;
+    if (lastSample && sample.received >= lastSample.received) this.store.patch({ ownLevel: judgePath(lastSample, sample) });
+  }
+
+  private publishPictures(): void {
+    this.store.patch({ pictures: picturesOf(this.slots.contents()) });
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private listen(target: EventTarget, event: string, handler: () => void): void {
+    target.addEventListener(event, handler);
+    this.cleanups.push(() => {
+      target.removeEventListener(event, handler);
+    });
+  }
+
+  private isOver(): boolean {
+    return this.over;
+  }
+
+  private resumeKey(): string {
+    return `parley.resume.${this.options.meeting}`;
+  }
+}

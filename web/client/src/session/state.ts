@@ -1,0 +1,87 @@
+import type { Problem } from '../signalling/problem';
+import type { MeetingState, Participant, QualityLevel, SignallingEvents } from '../signalling/messages';
+import type { SlotContent } from '../slots/slotTable';
+
+export type Phase =
+  /** First try, or still trying for the first time. */
+  | 'joining'
+  | 'live'
+  /** Was live; signalling is lost and being made again. */
+  | 'reconnecting'
+  /** The node said no, and trying again would not help. */
+  | 'refused'
+  | 'ended'
+  | 'left';
+
+/** Everything an interface shows of a meeting. */
+export interface SessionState {
+  readonly phase: Phase;
+  readonly problem: Problem | null;
+  readonly endReason: string;
+  /** Failed tries in a row, for words like "still trying". */
+  readonly attempts: number;
+  /** Whether media gets through: not yet, yes, or interrupted. */
+  readonly path: 'opening' | 'up' | 'down';
+  readonly self: string | null;
+  readonly meeting: MeetingState | null;
+  /** Everyone, in the order of joining. */
+  readonly participants: readonly Participant[];
+  readonly dominant: string | null;
+  readonly audible: readonly string[];
+  readonly levels: Readonly<Record<string, QualityLevel>>;
+  /** The own path as this client measures it. */
+  readonly ownLevel: QualityLevel;
+  /** Cameras that are being received, by participant. */
+  readonly pictures: Readonly<Record<string, SlotContent>>;
+}
+
+export const initialState: SessionState = {
+  phase: 'joining',
+  problem: null,
+  endReason: '',
+  attempts: 0,
+  path: 'opening',
+  self: null,
+  meeting: null,
+  participants: [],
+  dominant: null,
+  audible: [],
+  levels: {},
+  ownLevel: 3,
+  pictures: {},
+};
+
+const byJoining = (a: Participant, b: Participant): number => a.since - b.since;
+
+/** Adds or replaces a participant; the order stays that of joining. */
+export function withParticipant(list: readonly Participant[], one: Participant): readonly Participant[] {
+  return [...list.filter((other) => other.id !== one.id), one].sort(byJoining);
+}
+
+/** The change an event makes to the state; events that only concern the connection change nothing here. */
+export function reduce<E extends keyof SignallingEvents>(
+  state: SessionState,
+  event: E,
+  argument: SignallingEvents[E],
+): Partial<SessionState> {
+  const events: Partial<{ [K in keyof SignallingEvents]: (value: SignallingEvents[K]) => Partial<SessionState> }> = {
+    participantJoined: (value) => ({ participants: withParticipant(state.participants, value) }),
+    participantUpdated: (value) => ({ participants: withParticipant(state.participants, value) }),
+    participantLeft: ({ id }) => ({
+      participants: state.participants.filter((participant) => participant.id !== id),
+      audible: state.audible.filter((other) => other !== id),
+      dominant: state.dominant === id ? null : state.dominant,
+    }),
+    speakerChanged: ({ dominant, audible }) => ({ dominant, audible }),
+    quality: ({ levels }) => ({ levels: { ...state.levels, ...levels } }),
+    meetingChanged: ({ title, locked }) => (state.meeting ? { meeting: { ...state.meeting, title, locked } } : {}),
+  };
+  return events[event]?.(argument) ?? {};
+}
+
+/** Cameras by participant, for the people who are here. */
+export function picturesOf(contents: readonly SlotContent[]): Readonly<Record<string, SlotContent>> {
+  return Object.fromEntries(
+    contents.filter(({ source }) => source === 'camera').map((content) => [content.participant, content]),
+  );
+}
