@@ -1,0 +1,100 @@
+// Every state that has a picture. `act` brings the page into it; what follows is the shot.
+const names = [
+  'Amira', 'Wei', 'Tomas', 'Priya', 'Lena', 'Jonas', 'Sofía', 'Kwame', 'Yuki', 'Noor', 'Elif', 'Marek', 'Ingrid', 'Thiago',
+  'Fatou', 'Oskar', 'Mei', 'Ravi', 'Chloé', 'Anton', 'Zeynep', 'Luca', 'Hana', 'Emeka', 'Freya', 'Mateo', 'Aisha', 'Björn', 'Nadia',
+];
+
+export const crowd = (count, change = () => ({})) =>
+  names.slice(0, count).map((name, index) => ({
+    id: `p_${name}`, name, microphone: index % 4 !== 3, camera: index % 5 !== 2, since: index + 1, hue: (index * 47) % 360, ...change(index),
+  }));
+
+const join = async (page) => {
+  await page.getByLabel('Your name').fill('Jonas Weber');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('button', { name: 'Leave' }).waitFor();
+  await page.waitForTimeout(1500);
+};
+const devicesUp = (page) => page.locator('video').first().waitFor();
+const heading = (page) => page.locator('h1').waitFor();
+
+export const scenes = [
+  { name: 'start', path: '/', world: {}, act: heading },
+  {
+    name: 'start-down', path: '/', world: { meeting: 'down' },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Start a meeting' }).click();
+      await page.locator('.problem').waitFor();
+    },
+  },
+  { name: 'prejoin', path: '/m/fra-demo', world: { title: 'Project Heron' }, act: devicesUp },
+  { name: 'prejoin-refused', path: '/m/fra-demo', world: { title: 'Project Heron' }, devices: 'refused', act: (page) => page.locator('.problem').waitFor() },
+  { name: 'prejoin-none', path: '/m/fra-demo', world: {}, devices: 'none', act: (page) => page.locator('.problem').waitFor() },
+  { name: 'prejoin-busy', path: '/m/fra-demo', world: {}, devices: 'busy', act: (page) => page.locator('.problem').waitFor() },
+  { name: 'prejoin-asking', path: '/m/fra-demo', world: {}, devices: 'asking', act: heading },
+  { name: 'unknown', path: '/m/fra-demo', world: { meeting: 'unknown' }, act: heading },
+  { name: 'ended-before', path: '/m/fra-demo', world: { meeting: 'ended' }, act: heading },
+  { name: 'down', path: '/m/fra-demo', world: { meeting: 'down' }, act: heading },
+  {
+    name: 'locked', path: '/m/fra-demo', world: { meeting: 'locked' },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Join', exact: true }).click();
+      await page.getByRole('heading', { name: /locked/ }).waitFor();
+    },
+  },
+  { name: 'alone', path: '/m/fra-demo', world: { title: 'Project Heron' }, act: join },
+  { name: 'two', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(1) }, act: join },
+  { name: 'six', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(5), speaker: 'p_Amira', levels: { p_Wei: 2, p_Priya: 1 } }, act: join },
+  {
+    name: 'six-people', path: '/m/fra-demo',
+    world: { title: 'Project Heron', participants: crowd(5), speaker: 'p_Amira', levels: { p_Wei: 2, p_Priya: 1 } },
+    act: async (page) => {
+      await join(page);
+      await page.getByRole('button', { name: 'People' }).click();
+    },
+  },
+  {
+    name: 'muted-menu', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(2) },
+    act: async (page) => {
+      await join(page);
+      await page.getByRole('button', { name: 'Mute microphone', exact: true }).click();
+      await page.getByRole('button', { name: 'Turn camera off' }).click();
+      await page.getByRole('button', { name: /Choose microphone/ }).click();
+    },
+  },
+  { name: 'twelve', path: '/m/fra-demo', world: { participants: crowd(11), speaker: 'p_Yuki' }, act: join },
+  { name: 'thirty', path: '/m/fra-demo', world: { participants: crowd(29), speaker: 'p_Amira' }, act: join },
+  {
+    name: 'long-names', path: '/m/fra-demo',
+    world: { title: 'A meeting whose title is far too long to fit into any bar of any window that people use', participants: crowd(3, (i) => ({ name: ['Maximiliane Wolkenstein-Trostburg von und zu Hohenfels-Altenburg', 'محمد عبد الرحمن بن عبد الله', 'Wei'][i] })) },
+    act: async (page) => {
+      await join(page);
+      await page.getByRole('button', { name: 'People' }).click();
+    },
+  },
+  {
+    name: 'reconnecting', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(2) },
+    act: async (page, world) => {
+      await join(page);
+      await page.routeWebSocket('**/hub*', (socket) => socket.close());
+      world.drop();
+      await page.getByText('Reconnecting').waitFor();
+    },
+  },
+  {
+    name: 'ended', path: '/m/fra-demo', world: { participants: crowd(1) },
+    act: async (page, world) => {
+      await join(page);
+      world.event('ended', { reason: 'host' });
+      await page.getByRole('heading', { name: 'The meeting has ended' }).waitFor();
+    },
+  },
+  {
+    name: 'left', path: '/m/fra-demo', world: { participants: crowd(1) },
+    act: async (page) => {
+      await join(page);
+      await page.getByRole('button', { name: 'Leave' }).click();
+      await page.getByRole('heading', { name: 'You left the meeting' }).waitFor();
+    },
+  },
+];

@@ -1,0 +1,5 @@
+declare module 'virtual:land' {
+  /** An SVG path, equirectangular, 960 x 480 units. */
+  const path: string;
+  export default path;
+}

@@ -1,0 +1,13 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests of both packages in one process pool: jsdom, no network, no browser. */
+export default defineConfig({
+  plugins: [svelte({ configFile: false })],
+  resolve: { conditions: ['browser'] },
+  test: {
+    environment: 'jsdom',
+    include: ['client/tests/**/*.test.ts', 'app/tests/**/*.test.ts'],
+    restoreMocks: true,
+  },
+});
