@@ -74,10 +74,9 @@ public sealed class DtlsEndpoint : IDtlsEndpoint
     /// <remarks>From now on only alerts are handled: the association itself (about 15 kB) stays, for close_notify is the fastest sign that a peer left.</remarks>
     public void Confirm()
     {
-        if (_confirmed || State != DtlsState.Connected)
-            return;
-        _confirmed = true;
-        _queues.ClearIncoming();
+        // Called for every authentic packet.
+        if (!_confirmed && State == DtlsState.Connected)
+            _confirmed = true;
     }
 
     /// <inheritdoc />

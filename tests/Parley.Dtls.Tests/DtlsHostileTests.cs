@@ -99,7 +99,8 @@ public sealed class DtlsHostileTests
         }
 
         Waiting.Until(() => !HasIncoming(endpoint));
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 4_000_000);
+        // One reserved message would be 16 MB; tests beside this one allocate too.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 12_000_000);
 
         static void Put(Span<byte> destination, int value)
         {
