@@ -20,4 +20,10 @@ public sealed record NegotiatedSession
 
     /// <summary>The m-lines in their order, rejected ones left out.</summary>
     public required IReadOnlyList<NegotiatedMedia> Media { get; init; }
+
+    /// <summary>The session's id in the <c>o=</c> line of our answers: a re-offer's answer repeats it.</summary>
+    public ulong SessionId { get; init; }
+
+    /// <summary>The version in the <c>o=</c> line of our answer: one more with each answer of a session.</summary>
+    public ulong SessionVersion { get; init; }
 }
