@@ -5,7 +5,7 @@ namespace Parley.Rtc.Primitives;
 /// <summary>Values drawn from <see cref="IEntropy"/>.</summary>
 public static class EntropyExtensions
 {
-    // The ice-char set without '+' and '/': safe in SDP, URLs and logs (RFC 8839 section 5.4).
+    private const string IceLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     /// <summary>Draws 32 bits.</summary>
@@ -24,14 +24,19 @@ public static class EntropyExtensions
         return BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
-    /// <summary>Draws text of <paramref name="length"/> characters, 6 random bits each, from letters, digits, '-' and '_'.</summary>
-    public static string NextText(this IEntropy entropy, int length)
+    /// <summary>Draws text of <paramref name="length"/> characters, 6 random bits each, from letters, digits, '-' and '_': safe in URLs.</summary>
+    public static string NextText(this IEntropy entropy, int length) => Draw(entropy, length, Letters);
+
+    /// <summary>Draws <paramref name="length"/> ice-chars, 6 random bits each: a user fragment or password (RFC 8839 section 5.4).</summary>
+    public static string NextIceText(this IEntropy entropy, int length) => Draw(entropy, length, IceLetters);
+
+    private static string Draw(IEntropy entropy, int length, string letters)
     {
         Span<byte> bytes = length <= 256 ? stackalloc byte[length] : new byte[length];
         entropy.Fill(bytes);
         Span<char> text = length <= 256 ? stackalloc char[length] : new char[length];
         for (int i = 0; i < length; i++)
-            text[i] = Letters[bytes[i] & 63];
+            text[i] = letters[bytes[i] & 63];
         return new string(text);
     }
 }
