@@ -113,7 +113,7 @@ public sealed class RtcpReaderTests
         byte[] whole = Whole();
         Run(1_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int seen = Run(100_000);
+        int seen = Run(20_000); // of eight packets each
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(seen > 0);
 

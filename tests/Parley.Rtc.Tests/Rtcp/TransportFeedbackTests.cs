@@ -143,7 +143,7 @@ public sealed class TransportFeedbackTests
                     next = written.NextSequence;
                 }
             },
-            iter: 500);
+            iter: 200);
     }
 
     [Fact]
