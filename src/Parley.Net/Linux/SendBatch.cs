@@ -70,6 +70,16 @@ internal sealed unsafe class SendBatch<TCalls> : IDisposable
         _next = 0;
     }
 
+    /// <summary>Drops and counts what the kernel did not take at the last <see cref="Flush"/>.</summary>
+    public void Abandon()
+    {
+        for (; _next < _queue.MessageCount; _next++)
+            _counters.Drop(ShellDropReason.Congested, (long)_queue.Messages[_next].VectorCount);
+        _queue.Reset();
+        _next = 0;
+        IsCongested = false;
+    }
+
     /// <inheritdoc />
     public void Dispose() => _queue.Dispose();
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using Parley.Net.Clocks;
 using Parley.Net.Entropy;
 using Parley.Net.Linux;
@@ -14,9 +13,6 @@ namespace Parley.Net.Shards;
 /// <summary>Makes shards with the shell that suits the machine.</summary>
 public static class ShardHostFactory
 {
-    private static bool IsLinuxKnown =>
-        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is (Architecture.X64 or Architecture.Arm64);
-
     /// <summary>Binds a shard's socket and makes its core; <see cref="ShardHost.Start"/> starts it.</summary>
     /// <param name="settings">Where and how it runs.</param>
     /// <param name="core">The core's bounds.</param>
@@ -32,7 +28,7 @@ public static class ShardHostFactory
     internal static ShardHost Create<TEngine>(ShardHostSettings settings, EngineFactory<TEngine> makeEngine, Action<Exception>? report)
         where TEngine : IShardEngine
     {
-        ShellKind shell = Choose(settings.Shell);
+        ShellKind shell = ShellChoice.For(settings.Shell);
         var counters = new LoopCounters();
         var mailbox = new Mailbox(settings.MailboxCapacity);
         var events = new EventPump(settings.EventCapacity, counters);
@@ -61,11 +57,4 @@ public static class ShardHostFactory
             }
         }
     }
-
-    private static ShellKind Choose(ShellKind wanted) => wanted switch
-    {
-        ShellKind.Automatic => IsLinuxKnown ? ShellKind.Linux : ShellKind.Portable,
-        ShellKind.Linux when !IsLinuxKnown => throw new PlatformNotSupportedException("The Linux shell needs Linux on x64 or arm64."),
-        _ => wanted,
-    };
 }

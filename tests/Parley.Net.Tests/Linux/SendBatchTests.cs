@@ -92,6 +92,23 @@ public sealed class SendBatchTests : IDisposable
     }
 
     [Fact]
+    public void An_abandoned_backlog_is_counted_and_the_batch_goes_on()
+    {
+        bool isOpen = false;
+        _kernel.OnMany = (_, _) => isOpen ? 0 : Errno.TryAgain;
+        Send(1, "aa");
+        Send(1, "bb");
+        Send(2, "c");
+        _batch.Flush();
+        _batch.Abandon();
+        Assert.Equal(3, DropCount(ShellDropReason.Congested));
+        isOpen = true;
+        Send(1, "d");
+        _batch.Flush();
+        Assert.Equal(["d"], _kernel.Sent.Select(sent => sent.Text));
+    }
+
+    [Fact]
     public void A_refused_run_goes_out_singly_and_a_kernel_that_refuses_all_is_not_asked_again()
     {
         int asked = 0;

@@ -55,7 +55,7 @@ public sealed class ShardHostDatagramTests
         foreach (Peer peer in peers)
             peer.Dispose();
         Assert.Empty(host.Counters.Drops);
-        Assert.Equal(Frames * lengths.Length * peers.Length, host.Counters.DatagramsSent);
+        await Until.True(() => host.Counters.DatagramsSent == Frames * lengths.Length * peers.Length);
     }
 
     [Theory, MemberData(nameof(ShellKinds))]
@@ -103,8 +103,8 @@ public sealed class ShardHostDatagramTests
         }
 
         Assert.Equal(WarmUp + Measured, engine.Handled);
-        // The class library's sockets make an object or two of their own now and then (56 bytes each, seen on Linux); none of it grows with the datagrams.
-        Assert.InRange(engine.Allocated, 0, shell == ShellKind.Linux ? 0 : 1024);
+        // A collection in between cuts the thread's allocation area and shifts the figure by some bytes either way; an object a datagram would be 2.4 MB at least.
+        Assert.InRange(engine.Allocated, -1024, 1024);
     }
 
     [Theory, MemberData(nameof(ShellKinds))]
