@@ -15,7 +15,10 @@ public readonly record struct FrameInfo
     /// <summary>Whether the packet is known to belong to a key frame; most codecs show it in the first packet only.</summary>
     public bool IsKeyFrame { get; init; }
 
-    /// <summary>Whether a receiver can begin to decode with this packet: where a slot may switch to this source.</summary>
+    /// <summary>
+    /// Whether a receiver can begin to decode with this packet: where a slot may switch to this source. Encoders repeat H.264's parameter sets within one picture, so several packets of one
+    /// timestamp may say so.
+    /// </summary>
     public bool IsKeyFrameStart { get; init; }
 
     /// <summary>Whether one may switch up to <see cref="TemporalId"/> with this frame; true for every key frame.</summary>

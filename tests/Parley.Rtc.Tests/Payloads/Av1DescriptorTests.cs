@@ -33,6 +33,16 @@ public sealed class Av1DescriptorTests
         Assert.Equal((1280, 720), (av1.Width, av1.Height));
     }
 
+    [Theory]
+    [InlineData("0A0D" + "200000043CFECCDAF92021A004", 320, 180)] // libaom
+    [InlineData("0A0E" + "2000002D4CFFB3CDAF92021A0040", 1280, 720)] // libaom
+    [InlineData("0A0B" + "0000002D4CFFB3CFBF9004", 1280, 720)] // SVT-AV1
+    public void Headers_of_real_encoders_are_read(string unit, int width, int height)
+    {
+        Assert.True(Av1Descriptor.TryRead(Convert.FromHexString("18" + unit), out Av1Descriptor av1));
+        Assert.Equal((true, width, height), (av1.IsKeyFrame, av1.Width, av1.Height));
+    }
+
     [Fact]
     public void A_reduced_header_is_read()
     {
