@@ -11,7 +11,7 @@ internal static class Until
         while (!condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), "The condition did not come true within 10 s.");
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 }
