@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Parley.Cli.Load.Signalling;
+using Parley.Rtc.Sdp;
 
 namespace Parley.Comparison.Janus;
 
@@ -26,9 +27,10 @@ internal sealed class JanusSignalling : ILoadSignalling
     {
         string handle = await _api.AttachAsync(cancellation);
         JsonObject join = new() { ["request"] = "joinandconfigure", ["ptype"] = "publisher", ["room"] = Room, ["display"] = $"p{publisher}", ["audio"] = false, ["video"] = true };
-        JsonObject joined = await _api.MessageAsync(handle, join, Jsep("offer", LoadSdp.PublishOffer(local)), cancellation);
+        SessionDescription offer = LoadSdp.PublishOffer(local);
+        JsonObject joined = await _api.MessageAsync(handle, join, Jsep("offer", offer.ToString()), cancellation);
         _feeds[publisher] = joined["plugindata"]!["data"]!["id"]!.GetValue<long>();
-        return LoadSdp.Read(Sdp(joined));
+        return LoadSdp.Read(Sdp(joined), local, offer);
     }
 
     public async Task<RemotePeer> SubscribeAsync(int subscriber, IReadOnlyList<int> publishers, LocalPeer local, CancellationToken cancellation)
@@ -36,9 +38,11 @@ internal sealed class JanusSignalling : ILoadSignalling
         string handle = await _api.AttachAsync(cancellation);
         JsonArray streams = [.. publishers.Select(publisher => new JsonObject { ["feed"] = _feeds[publisher] })];
         JsonObject join = new() { ["request"] = "join", ["ptype"] = "subscriber", ["room"] = Room, ["streams"] = streams };
-        string offer = Sdp(await _api.MessageAsync(handle, join, null, cancellation));
-        await _api.MessageAsync(handle, new() { ["request"] = "start" }, Jsep("answer", LoadSdp.AnswerTo(offer, local)), cancellation);
-        return LoadSdp.Read(offer);
+        string text = Sdp(await _api.MessageAsync(handle, join, null, cancellation));
+        if (!SessionDescription.TryParse(text, out SessionDescription? offer, out SdpError? error))
+            throw new InvalidOperationException($"Janus's offer cannot be read: {error.Detail}");
+        await _api.MessageAsync(handle, new() { ["request"] = "start" }, Jsep("answer", LoadSdp.AnswerTo(offer, local).ToString()), cancellation);
+        return LoadSdp.Read(text, local);
     }
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();

@@ -43,6 +43,9 @@ public sealed class VideoSource
     /// <summary>Packets written since the start.</summary>
     public long Packets => _counter;
 
+    /// <summary>Makes the first frame due at a time.</summary>
+    public void StartAt(long microseconds) => DueMicroseconds = microseconds;
+
     /// <summary>Makes the next frame a key frame, as a PLI asks for.</summary>
     public void RequestKeyFrame() => _keyFrameWanted = true;
 

@@ -4,5 +4,4 @@ namespace Parley.Cli.Load.Signalling;
 /// <param name="Ufrag">Our ICE user fragment.</param>
 /// <param name="Password">Our ICE password.</param>
 /// <param name="Fingerprint">SHA-256 of our DTLS certificate, 32 bytes.</param>
-/// <param name="Ssrc">The SSRC that we publish with; 0 for a subscriber.</param>
-public sealed record LocalPeer(string Ufrag, string Password, ReadOnlyMemory<byte> Fingerprint, uint Ssrc);
+public sealed record LocalPeer(string Ufrag, string Password, byte[] Fingerprint);

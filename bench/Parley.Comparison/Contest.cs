@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using Parley.Cli.Load;
+using Parley.Cli.Load.Signalling;
+using Parley.Dtls;
+
+namespace Parley.Comparison;
+
+/// <summary>Runs one case against one server that is started for it and ended after it, pinned to one core; the load runs on the others.</summary>
+internal sealed class Contest(IPAddress address, int serverCore, TimeSpan duration)
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+
+    public async Task<LoadResult> RunAsync(Contender contender, Case load)
+    {
+        string folder = Directory.CreateTempSubdirectory("parley-bench-").FullName;
+        using Process server = Start(contender, folder);
+        try
+        {
+            await WaitUntilReadyAsync(contender, server);
+            using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            DtlsEndpointFactory dtls = new(DtlsCertificate.Create(key));
+            await using ILoadSignalling signalling = contender.Signalling();
+            LoadOptions options = new()
+            {
+                Node = contender.Ready,
+                Publishers = load.Publishers,
+                Subscribers = load.Subscribers,
+                Watched = load.Watched,
+                Duration = duration,
+                ServerProcess = server.Id,
+                LocalAddress = address,
+            };
+            return await new LoadRun(options, signalling, dtls, static _ => { }).RunAsync(CancellationToken.None);
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private Process Start(Contender contender, string folder)
+    {
+        ProcessStartInfo wanted = contender.Start(folder);
+        // taskset becomes the server by exec, so the process id is the server's.
+        ProcessStartInfo pinned = new("taskset") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])["-c", $"{serverCore}", wanted.FileName, .. wanted.ArgumentList])
+            pinned.ArgumentList.Add(argument);
+        Process process = Process.Start(pinned) ?? throw new InvalidOperationException($"{contender.Name} did not start.");
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task WaitUntilReadyAsync(Contender contender, Process server)
+    {
+        using HttpClient http = new();
+        long began = Stopwatch.GetTimestamp();
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
+        while (await timer.WaitForNextTickAsync())
+        {
+            if (server.HasExited || Stopwatch.GetElapsedTime(began) > StartTimeout)
+                throw new InvalidOperationException($"{contender.Name} did not come up.");
+            try
+            {
+                using HttpResponseMessage response = await http.GetAsync(contender.Ready);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Parley.Cli.Load;
+using Parley.Cli.Load.Signalling;
+using Parley.Comparison;
+using Parley.Comparison.Janus;
+
+// parley-comparison ADDRESS PARLEY-COMMAND [ROUNDS] [SECONDS]: run inside a network namespace that has ADDRESS (Janus offers no loopback candidate).
+const int HttpPort = 18080;
+const int JanusPort = 18088;
+string address = args[0];
+string command = args[1];
+int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
+int seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 15;
+
+Uri node = new($"http://127.0.0.1:{HttpPort}");
+Uri janus = new($"http://127.0.0.1:{JanusPort}");
+Contender[] contenders =
+[
+    new(
+        "Parley",
+        folder => new ProcessStartInfo(command) { ArgumentList = { "serve", "--http", node.ToString(), "--media-port", "41000", "--data", folder, "--shards", "1", "--announce", address } },
+        new Uri(node, "/readyz"),
+        () => new WhipWhepSignalling(node, null)),
+    new(
+        "Janus",
+        folder => JanusServer.Describe(folder, JanusPort, address),
+        new Uri(janus, "/janus/info"),
+        () => new JanusSignalling(janus)),
+];
+
+Contest contest = new(IPAddress.Parse(address), serverCore: 0, TimeSpan.FromSeconds(seconds));
+List<(Case, string, LoadResult)> results = [];
+for (int round = 1; round <= rounds; round++)
+{
+    foreach (Case load in Case.All)
+    {
+        foreach (Contender contender in contenders)
+        {
+            LoadResult result = await contest.RunAsync(contender, load);
+            results.Add((load, contender.Name, result));
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round}: {load.Name}, {contender.Name}: {result.ServerMicrosecondsPerPacket:0.00} us a packet, loss {result.Loss:P3}, p99 {result.LatencyP99Ms:0.00} ms, load {result.LoadProcessorSeconds / result.Seconds:P0} of a core"));
+        }
+    }
+}
+
+Table.Write(Console.Out, results);
+return 0;
