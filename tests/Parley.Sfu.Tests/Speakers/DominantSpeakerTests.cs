@@ -69,6 +69,17 @@ public sealed class DominantSpeakerTests
     }
 
     [Fact]
+    public void A_yes_in_a_pause_changes_nothing()
+    {
+        Speak(3_000, 0);
+        for (int phase = 0; phase < 15; phase++)
+        {
+            Assert.Equal(0, Speak(240, 2));
+            Assert.Equal(0, Speak(1_080, 0));
+        }
+    }
+
+    [Fact]
     public void A_new_speaker_takes_over_within_a_second_and_a_half()
     {
         Speak(5_000, 0);
