@@ -5,7 +5,7 @@ namespace Parley.Rtc.Sdp;
 
 /// <summary>
 /// Answers a client's offer at once, as the side that is ICE-lite and DTLS-passive (RFC 8829 section 5.3, RFC 9143). The answer keeps the offer's order of m-lines; what cannot be served
-/// gets port 0 and leaves the bundle, and only an offer of which nothing can be served is refused as a whole.
+/// gets port 0 and leaves the bundle. Refused as a whole is an offer of which nothing can be served, or not the first of the bundle.
 /// </summary>
 public static class Answerer
 {
@@ -38,6 +38,14 @@ public static class Answerer
         if (accepted.Count == 0)
         {
             error = new(SdpErrorCodes.NoCommonCodec, "No m-line can be served: offer Opus for audio; VP8, VP9, AV1 or H.264 (packetization-mode=1) for video.");
+            return false;
+        }
+
+        if (offer.Bundle is [string first, ..] && !accepted.Exists(media => media.Mid == first))
+        {
+            error = new(
+                SdpErrorCodes.FirstMediaUnusable,
+                $"M-line \"{first}\" leads the bundle and cannot be served: put audio or video with a common codec first (data channels are not served).");
             return false;
         }
 

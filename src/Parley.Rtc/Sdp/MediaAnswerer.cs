@@ -1,4 +1,5 @@
 using Parley.Rtc.Primitives;
+using Parley.Rtc.Rtp;
 
 namespace Parley.Rtc.Sdp;
 
@@ -27,6 +28,8 @@ internal sealed class MediaAnswerer(AnswerSettings settings, SlotSsrcs ssrcs, bo
         if (codecs.Count == 0)
             return null;
         List<SdpExtension> extensions = _table.Admit(ExtensionMatcher.Match(offered));
+        if (!extensions.Exists(extension => ExtensionUris.KindOf(extension.Uri) == ExtensionKind.TransportSequence))
+            codecs = codecs.ConvertAll(WithoutTransportFeedback);
         bool publishes = offered.Direction.HasFlag(SdpDirection.SendOnly);
         bool receives = offered.Direction.HasFlag(SdpDirection.RecvOnly);
         NegotiatedMedia negotiated = new()
@@ -49,6 +52,13 @@ internal sealed class MediaAnswerer(AnswerSettings settings, SlotSsrcs ssrcs, bo
 
         return new AcceptedMedia(negotiated, Answer(offered, negotiated, codecs, extensions));
     }
+
+    // The feedback is about numbers that only the extension carries; GStreamer offers it without.
+    private static CodecMatch WithoutTransportFeedback(CodecMatch match) => match with
+    {
+        Codec = match.Codec with { TransportFeedback = false },
+        Offered = match.Offered with { Feedback = [.. match.Offered.Feedback.Where(message => message != "transport-cc")] },
+    };
 
     private SdpMedia Answer(SdpMedia offered, NegotiatedMedia negotiated, List<CodecMatch> codecs, List<SdpExtension> extensions)
     {

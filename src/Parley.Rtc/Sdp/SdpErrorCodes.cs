@@ -50,4 +50,7 @@ public static class SdpErrorCodes
 
     /// <summary>No m-line can be served.</summary>
     public const string NoCommonCodec = "sdp-no-common-codec";
+
+    /// <summary>The first m-line of the bundle cannot be served, though others can: it carries the transport (RFC 9143 section 7.3.1), and Chromium fails without it.</summary>
+    public const string FirstMediaUnusable = "sdp-first-media-unusable";
 }

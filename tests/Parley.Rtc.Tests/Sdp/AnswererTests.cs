@@ -21,9 +21,17 @@ public class AnswererTests
     }
 
     [Fact]
-    public void A_rejected_first_m_line_leaves_the_bundle_and_its_candidates_to_the_next()
+    public void The_first_m_line_of_the_bundle_must_be_served()
     {
-        SessionDescription answer = Golden.Parse(Golden.Answer(Whip.Replace("opus/48000/2", "speex/16000", StringComparison.Ordinal)).Text);
+        string offer = Whip.Replace("opus/48000/2", "speex/16000", StringComparison.Ordinal);
+        Assert.Equal(SdpErrorCodes.FirstMediaUnusable, Golden.Refusal(offer).Code);
+    }
+
+    [Fact]
+    public void When_the_first_m_line_was_stopped_the_next_leads_the_bundle()
+    {
+        string offer = Whip.Replace("m=audio 9", "m=audio 0", StringComparison.Ordinal).Replace("BUNDLE 0 1", "BUNDLE 1", StringComparison.Ordinal);
+        SessionDescription answer = Golden.Parse(Golden.Answer(offer).Text);
         Assert.True(answer.Media[0].IsRejected);
         Assert.Equal(["1"], answer.Bundle);
         Assert.Empty(answer.Media[0].Candidates);
@@ -98,9 +106,17 @@ public class AnswererTests
     [Fact]
     public void Feedback_for_all_formats_counts_for_each()
     {
-        string offer = Golden.Read("gstreamer-whip").Replace("a=rtcp-fb:96", "a=rtcp-fb:*", StringComparison.Ordinal);
+        string offer = Golden.Read("gstreamer-whip").Replace("a=rtcp-fb:96 ccm fir", "a=rtcp-fb:* ccm fir\na=rtcp-fb:* nack", StringComparison.Ordinal);
         NegotiatedCodec vp8 = Golden.Answer(offer).Session.Media[0].Codecs[0];
-        Assert.True(vp8 is { Nack: true, PictureLossIndication: true, FullIntraRequest: true, TransportFeedback: false, RtxPayloadType: null });
+        Assert.True(vp8 is { Nack: true, PictureLossIndication: true, FullIntraRequest: true, RtxPayloadType: null });
+    }
+
+    [Fact]
+    public void Transport_feedback_needs_its_header_extension()
+    {
+        SdpAnswer answered = Golden.Answer(Golden.Read("gstreamer-whip"));
+        Assert.All(answered.Session.Media, media => Assert.False(media.Codecs[0].TransportFeedback));
+        Assert.DoesNotContain("transport-cc", answered.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Parley.Rtc.Tests.Ice;
 
 namespace Parley.Rtc.Tests.Sdp;
 
-/// <summary>The offers kept as goldens: those of Chromium 156 and Firefox ESR 153 are captured, those of GStreamer and FFmpeg are written by hand in their shape.</summary>
+/// <summary>The offers kept as goldens: those of Chromium 156, Firefox ESR 153 and GStreamer 1.22 are captured, that of FFmpeg is written by hand in its shape.</summary>
 internal static class Golden
 {
     public static readonly byte[] Fingerprint = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
@@ -13,7 +13,7 @@ internal static class Golden
     [
         "chromium-meeting", "chromium-whip", "chromium-whep", "chromium-sendrecv",
         "firefox-meeting", "firefox-whip", "firefox-whep", "firefox-sendrecv",
-        "gstreamer-whip", "ffmpeg-whip",
+        "gstreamer-whip", "gstreamer-whep", "ffmpeg-whip",
     ];
 
     public static string Read(string name)
