@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { bestGrid, mostTiles, pictureShape, tilesPerPage, uprightShape } from '../src/lib/grid';
 

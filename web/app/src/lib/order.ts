@@ -7,11 +7,16 @@ export class TileOrder {
   private readonly spoke = new Map<string, number>();
   private turn = 0;
 
-  /** `fixed` (the own tile) is never moved off the first page. */
+  /** `fixed` (the own tile) is always on the first page. */
   arrange(present: readonly string[], dominant: string | null, pageSize: number, fixed: string | null): readonly string[] {
     const here = new Set(present);
     const known = new Set(this.order);
     const order = [...this.order.filter((id) => here.has(id)), ...present.filter((id) => !known.has(id))];
+    const own = fixed === null ? -1 : order.indexOf(fixed);
+    if (fixed !== null && own >= pageSize) {
+      order.splice(own, 1);
+      order.splice(pageSize - 1, 0, fixed);
+    }
     if (dominant !== null && here.has(dominant)) {
       this.spoke.set(dominant, ++this.turn);
       const from = order.indexOf(dominant);

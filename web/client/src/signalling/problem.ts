@@ -49,5 +49,6 @@ export function problemOf(error: unknown): Problem | null {
 
 /** Whether waiting may help: the node's own trouble, or too many requests. */
 export function isTransient(problem: Problem): boolean {
+  if (problem.code === 'meeting-full') return false;
   return problem.status >= 500 || problem.status === 429 || problem.status === 408;
 }

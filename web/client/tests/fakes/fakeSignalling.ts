@@ -1,0 +1,110 @@
+import type {
+  Joined, JoinRequest, NegotiateRequest, SignallingEventName, SignallingEvents, Wish,
+} from '../../src/signalling/messages';
+import { UnreachableError } from '../../src/signalling/problem';
+import type { Signalling } from '../../src/signalling/signalling';
+
+/** A node with one client: remembers what it was asked and says what a test wants. */
+export class FakeNode {
+  up = true;
+  refuse: Error | null = null;
+  connections: FakeSignalling[] = [];
+  joins: JoinRequest[] = [];
+  joined: Partial<Joined> = {};
+
+  connect = (): Signalling => {
+    const signalling = new FakeSignalling(this);
+    this.connections.push(signalling);
+    return signalling;
+  };
+
+  get last(): FakeSignalling {
+    const signalling = this.connections.at(-1);
+    if (!signalling) throw new Error('nobody connected');
+    return signalling;
+  }
+
+  /** kill -9. */
+  die(): void {
+    this.up = false;
+    this.last.drop();
+  }
+}
+
+export class FakeSignalling implements Signalling {
+  views: (readonly Wish[])[] = [];
+  medias: unknown[] = [];
+  negotiations: NegotiateRequest[] = [];
+  left = false;
+  closed = false;
+  /** Events that overtake the answer to `join`. */
+  early: (() => void)[] = [];
+  private readonly handlers = new Map<string, (argument: unknown) => void>();
+  private onEnd: () => void = () => undefined;
+
+  constructor(private readonly node: FakeNode) {}
+
+  connect(): Promise<void> {
+    return this.node.up ? Promise.resolve() : Promise.reject(new UnreachableError('down'));
+  }
+
+  join(request: JoinRequest): Promise<Joined> {
+    this.node.joins.push(request);
+    if (this.node.refuse) return Promise.reject(this.node.refuse);
+    const own = { id: 'p_own', name: request.name, microphone: request.microphone, camera: request.camera, since: 2 };
+    const answer: Joined = {
+      participant: own.id, resume: `token-${String(this.node.joins.length)}`, answer: 'answer',
+      meeting: { id: request.meeting, title: 'Heron', e2ee: 'off', locked: false },
+      participants: [own], slots: [], speaker: null, ...this.node.joined,
+    };
+    for (const event of this.early.splice(0)) event();
+    return Promise.resolve(answer);
+  }
+
+  negotiate(request: NegotiateRequest): Promise<{ readonly answer: string }> {
+    this.negotiations.push(request);
+    return Promise.resolve({ answer: 'answer' });
+  }
+
+  view(wishes: readonly Wish[]): Promise<void> {
+    this.views.push(wishes);
+    return Promise.resolve();
+  }
+
+  media(state: unknown): Promise<void> {
+    this.medias.push(state);
+    return Promise.resolve();
+  }
+
+  rename(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  leave(): Promise<void> {
+    this.left = true;
+    return Promise.resolve();
+  }
+
+  on<E extends SignallingEventName>(event: E, handler: (argument: SignallingEvents[E]) => void): void {
+    this.handlers.set(event, handler as (argument: unknown) => void);
+  }
+
+  emit<E extends SignallingEventName>(event: E, argument: SignallingEvents[E]): void {
+    this.handlers.get(event)?.(argument);
+  }
+
+  onClosed(handler: () => void): void {
+    this.onEnd = handler;
+  }
+
+  close(): Promise<void> {
+    this.drop();
+    return Promise.resolve();
+  }
+
+  drop(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.onEnd();
+  }
+}
