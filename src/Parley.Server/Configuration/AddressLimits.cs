@@ -1,0 +1,14 @@
+namespace Parley.Server.Configuration;
+
+/// <summary>What one client address (IPv6: one /64 network) may do; loopback has <see cref="LoopbackFactor"/> times as much.</summary>
+public sealed record AddressLimits
+{
+    /// <summary>Meetings created a minute, and as many at once.</summary>
+    public int CreationsPerMinute { get; init; } = 60;
+
+    /// <summary>Look-ups of meetings that do not exist a minute, and as many at once.</summary>
+    public int UnknownLookupsPerMinute { get; init; } = 60;
+
+    /// <summary>How many times as much loopback may do.</summary>
+    public int LoopbackFactor { get; init; } = 100;
+}

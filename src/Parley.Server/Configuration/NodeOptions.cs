@@ -1,0 +1,62 @@
+namespace Parley.Server.Configuration;
+
+/// <summary>How a node runs: the section <c>Parley</c> of <c>appsettings.json</c>, the environment (<c>PARLEY__HTTP</c>, ...), then the flags of <c>parley serve</c>.</summary>
+public sealed record NodeOptions
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string Section = "Parley";
+
+    /// <summary>Where the HTTP API listens: an http or https URL with an IP address or <c>localhost</c>. Port 0: any free one.</summary>
+    public string Http { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>The first UDP port; shard number n listens on this plus n. 0: any free ones.</summary>
+    public int MediaPort { get; init; } = 40000;
+
+    /// <summary>Where keys and the database live.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>How many shards run; 0: one per core but one, at least one.</summary>
+    public int Shards { get; init; }
+
+    /// <summary>The region's id.</summary>
+    public string Region { get; init; } = "local";
+
+    /// <summary>What people call the region; empty: its id.</summary>
+    public string RegionName { get; init; } = "";
+
+    /// <summary>The region's city.</summary>
+    public string RegionCity { get; init; } = "";
+
+    /// <summary>The region's country, ISO 3166-1 alpha-2; <c>ZZ</c>: not said.</summary>
+    public string RegionCountry { get; init; } = "ZZ";
+
+    /// <summary>Who runs the region.</summary>
+    public string Operator { get; init; } = "self";
+
+    /// <summary>IP addresses at which clients reach the shards; empty: those of this machine's interfaces.</summary>
+    public IReadOnlyList<string> Announce { get; init; } = [];
+
+    /// <summary>Allows HTTP without TLS on addresses other than loopback: behind a proxy that ends TLS, or in a lab.</summary>
+    public bool PlainHttp { get; init; }
+
+    /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The TLS certificate (chain) as a PEM file.</summary>
+    public string Certificate { get; init; } = "";
+
+    /// <summary>The TLS certificate's key as a PEM file.</summary>
+    public string CertificateKey { get; init; } = "";
+
+    /// <summary>Who may show the pages in a frame: sources of CSP's <c>frame-ancestors</c>.</summary>
+    public string FrameAncestors { get; init; } = "'none'";
+
+    /// <summary>How long a participant's place is kept after its connection was lost.</summary>
+    public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most participants and players in a meeting.</summary>
+    public int MaximumParticipants { get; init; } = 1000;
+
+    /// <summary>Limits per client address.</summary>
+    public AddressLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Parley.Routing.Regions;
+
+namespace Parley.Server.Configuration;
+
+/// <summary>Finds what is wrong with a node's options before anything starts.</summary>
+public static class OptionsChecks
+{
+    /// <summary>The first fault as a sentence that says what to do; null when there is none.</summary>
+    public static string? FindFault(NodeOptions options)
+    {
+        if (!Uri.TryCreate(options.Http, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https") || url.AbsolutePath != "/")
+            return $"'{options.Http}' is no HTTP address: write http://127.0.0.1:8080 or https://[::]:443.";
+        if (!TryGetAddress(url, out IPAddress? address))
+            return $"'{url.Host}' is no IP address: listen on an IP address or localhost.";
+        if (url.Scheme == "https" && (options.Certificate.Length == 0 || options.CertificateKey.Length == 0))
+            return "HTTPS needs --certificate and --certificate-key (PEM files).";
+        if (url.Scheme == "http" && !IPAddress.IsLoopback(address!) && !options.PlainHttp)
+            return $"{options.Http} would serve without TLS to the network. Use https, listen on loopback, or pass --plain-http behind a proxy that ends TLS.";
+        return FindMediaFault(options);
+    }
+
+    /// <summary>The IP address of an HTTP address; false for any host name but localhost.</summary>
+    public static bool TryGetAddress(Uri url, out IPAddress? address)
+    {
+        address = url.Host == "localhost" ? IPAddress.Loopback : null;
+        return address is not null || IPAddress.TryParse(url.Host.Trim('[', ']'), out address);
+    }
+
+    private static string? FindMediaFault(NodeOptions options)
+    {
+        if (options.Shards is < 0 or > 256)
+            return "--shards must be 0 (one per core but one) to 256.";
+        if (options.MediaPort < 0 || options.MediaPort + Math.Max(options.Shards, 1) - 1 > ushort.MaxValue)
+            return "--media-port and the ports after it, one for each shard, must be 0 (any) or 1 to 65535.";
+        if (!RegionIds.IsValid(options.Region))
+            return $"'{options.Region}' is no region id: 1 to 32 lower-case letters, digits and inner hyphens.";
+        if (options.Data.Length == 0)
+            return "--data must name a directory.";
+        foreach (string announced in options.Announce)
+        {
+            if (!IPAddress.TryParse(announced, out IPAddress? address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+                return $"--announce: '{announced}' is no address that clients could reach.";
+        }
+
+        foreach (string proxy in options.TrustedProxies)
+        {
+            if (!IPAddress.TryParse(proxy, out _))
+                return $"--trust-proxy: '{proxy}' is no IP address.";
+        }
+
+        return null;
+    }
+}

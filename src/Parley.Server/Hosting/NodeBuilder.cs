@@ -1,0 +1,98 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orleans.Configuration;
+using Parley.Server.Configuration;
+using Parley.Server.Keys;
+using Parley.Server.Storage;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>Puts a node's web application together. Nothing in it is static: several nodes run in one process.</summary>
+internal static class NodeBuilder
+{
+    private const int LargestBody = 128 * 1024;
+    private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(3);
+
+    /// <summary>Builds the application; <paramref name="configure"/> may replace services.</summary>
+    public static WebApplication Build(NodeOptions options, DataDirectory data, NodeKeys keys, IConfiguration? configuration, Action<IServiceCollection> configure)
+    {
+        string webRoot = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "parley",
+            EnvironmentName = Environments.Production,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = System.IO.Directory.Exists(webRoot) ? webRoot : null,
+        });
+        if (configuration is not null)
+            builder.Configuration.AddConfiguration(configuration);
+        ConfigureLogging(builder);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Shutdown);
+
+        // The node is stopped by whoever started it, who tells its clients first.
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.AddControlPlane(options, data, keys);
+        builder.Services.AddEdge();
+        ConfigureOrleans(builder, options, data);
+        configure(builder.Services);
+
+        WebApplication app = builder.Build();
+        NodePipeline.Build(app, options);
+        return app;
+    }
+
+    private static void ConfigureLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Parley", LogLevel.Information);
+
+        // The keys lie in a folder that only the owner can read; nothing more is promised.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // Without a web app there is no web root; its pages say so.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, NodeOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = LargestBody;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        Uri url = new(options.Http);
+        OptionsChecks.TryGetAddress(url, out IPAddress? address);
+        kestrel.Listen(address!, url.Port, endpoint =>
+        {
+            if (url.Scheme == "https")
+                endpoint.UseHttps(ReadCertificate(options));
+        });
+    }
+
+    private static X509Certificate2 ReadCertificate(NodeOptions options)
+    {
+        using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
+
+        // Windows' TLS cannot use a key that lives in memory only; elsewhere the detour does no harm.
+        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    private static void ConfigureOrleans(WebApplicationBuilder builder, NodeOptions options, DataDirectory data) => builder.UseOrleans(silo =>
+    {
+        (int siloPort, int gatewayPort) = FreePorts.TwoOnLoopback();
+        string cluster = $"{options.Region}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.FullPath)).AsSpan(0, 8))}";
+        silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, serviceId: "parley", clusterId: cluster);
+        silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = TimeSpan.FromMinutes(5));
+    });
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
+using Parley.Server.Configuration;
+using Parley.Server.Directory;
+using Parley.Server.Keys;
+using Parley.Server.Limits;
+using Parley.Server.Meetings;
+using Parley.Server.Signalling;
+using Parley.Server.Storage;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>What a node's container holds.</summary>
+internal static class NodeServices
+{
+    private const int LargestMessage = 256 * 1024;
+
+    /// <summary>Adds everything of the control plane.</summary>
+    public static void AddControlPlane(this IServiceCollection services, NodeOptions options, DataDirectory data, NodeKeys keys)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(data);
+        services.AddSingleton(keys);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new ResumeTokens(keys.Resume));
+        services.AddSingleton<NodeActivity>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<AddressLimiter>();
+        services.AddSingleton<MeetingDoor>();
+        services.AddSingleton<SelfMadeDirectory>();
+        services.AddSingleton<IMeetingRepository, MeetingRepository>();
+        services.AddPooledDbContextFactory<ParleyDbContext>(database => database
+            .UseSqlite($"Data Source={data.Database}")
+            .AddInterceptors(new DurableConnection()));
+        services.AddDataProtection()
+            .SetApplicationName("parley")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.FullPath, "keys", "data-protection")));
+    }
+
+    /// <summary>Adds HTTP and the hub.</summary>
+    public static void AddEdge(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddCors();
+        services.AddResponseCompression(static compression =>
+        {
+            // Files only: answers that mix secrets with what a caller wrote are never compressed.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html", "text/css", "text/javascript", "application/javascript", "application/wasm", "application/manifest+json", "image/svg+xml"];
+        });
+        services.Configure<RouteHandlerOptions>(static handlers => handlers.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddOpenApi("v1", static api => api.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "Parley";
+            document.Info.Version = "v1";
+            document.Info.Description = "Meetings, WHIP, WHEP and the directory of a Parley node. Every error is a problem of RFC 9457 with a stable code.";
+            document.Servers = [];
+            return Task.CompletedTask;
+        }));
+        services.AddSingleton<HubCallFilter>();
+        services.AddSignalR(static hub =>
+        {
+            hub.MaximumReceiveMessageSize = LargestMessage;
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
+            hub.DisableImplicitFromServicesParameters = true;
+            hub.AddFilter<HubCallFilter>();
+        });
+    }
+}

@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Media;
+
+/// <summary>A meeting's room on a shard of this node. One caller at a time; disposing it ends the room and all its transports.</summary>
+internal interface IMediaRoom : IDisposable
+{
+    /// <summary>What happens in the room, in order. <see cref="StatisticsReported"/> comes once a second, with this room's transports only.</summary>
+    ChannelReader<ShardEvent> Events { get; }
+
+    /// <summary>Answers an offer with a new transport.</summary>
+    /// <exception cref="Problems.ProblemException">The offer cannot be answered.</exception>
+    MediaAnswer Connect(MediaOffer offer);
+
+    /// <summary>Answers a re-offer on a transport and returns the answer's SDP.</summary>
+    /// <exception cref="Problems.ProblemException">The offer cannot be answered, or the transport has ended.</exception>
+    string Renegotiate(TransportId transport, string sdp, IReadOnlyDictionary<string, SourceKind> sources);
+
+    /// <summary>Ends a transport; nothing happens when it has ended.</summary>
+    void Close(TransportId transport);
+
+    /// <summary>See <see cref="Parley.Sfu.Rooms.SetView"/>.</summary>
+    void SetView(TransportId transport, IReadOnlyList<SourceWish> wishes);
+
+    /// <summary>See <see cref="Parley.Sfu.Rooms.SetMuted"/>.</summary>
+    void SetMuted(TransportId transport, SourceKind source, bool muted);
+}

@@ -1,0 +1,10 @@
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Media;
+
+/// <summary>The answer to an offer.</summary>
+/// <param name="Transport">The new transport.</param>
+/// <param name="Sdp">The answer.</param>
+/// <param name="Audio">Whether the peer publishes sound.</param>
+/// <param name="Video">Whether the peer publishes pictures.</param>
+internal sealed record MediaAnswer(TransportId Transport, string Sdp, bool Audio, bool Video);

@@ -1,0 +1,20 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>Host keys: 256 random bits, shown once. Only their SHA-256 is kept, which for so many random bits needs no salt and no slow function.</summary>
+internal static class HostKeys
+{
+    private const int Bytes = 32;
+
+    /// <summary>Makes a host key.</summary>
+    public static string Make() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+
+    /// <summary>What is stored of a host key.</summary>
+    public static byte[] Hash(string hostKey) => SHA256.HashData(Encoding.UTF8.GetBytes(hostKey));
+
+    /// <summary>Whether a presented key is the one that was hashed.</summary>
+    public static bool Matches(string presented, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(presented), hash);
+}

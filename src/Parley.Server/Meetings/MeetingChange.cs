@@ -1,0 +1,9 @@
+namespace Parley.Server.Meetings;
+
+/// <summary>What a host changes; null leaves a fact as it is.</summary>
+/// <param name="Title">The new title.</param>
+/// <param name="Locked">Whether nobody else may join.</param>
+/// <param name="Ended">True ends the meeting for good.</param>
+[GenerateSerializer]
+[Immutable]
+internal sealed record MeetingChange(string? Title, bool? Locked, bool? Ended);

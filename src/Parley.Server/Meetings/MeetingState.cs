@@ -1,0 +1,102 @@
+using Parley.Server.Media;
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>What a meeting holds in memory while someone is in it. One caller at a time.</summary>
+internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
+{
+    /// <summary>Who is in it.</summary>
+    public Roster Roster { get; } = new();
+
+    /// <summary>WHIP and WHEP sessions, by secret.</summary>
+    public Dictionary<string, Session> Sessions { get; } = [];
+
+    /// <summary>How good everyone's connection is.</summary>
+    public QualityMeter Quality { get; } = new();
+
+    /// <summary>The dominant speaker; null: nobody yet.</summary>
+    public string? Speaker { get; set; }
+
+    /// <summary>The room; null while nobody is in the meeting.</summary>
+    public IMediaRoom? Room { get; private set; }
+
+    /// <summary>Whether nobody is in it and nobody's place is kept.</summary>
+    public bool IsEmpty => Roster.Count == 0 && Sessions.Count == 0;
+
+    /// <summary>The room, opened when there is none; <paramref name="opened"/> tells so.</summary>
+    public IMediaRoom OpenRoom(out bool opened)
+    {
+        opened = Room is null;
+        if (opened)
+        {
+            Room = node.OpenRoom();
+            activity.AddMeetings(1);
+        }
+
+        return Room!;
+    }
+
+    /// <summary>Ends the room.</summary>
+    public void CloseRoom()
+    {
+        if (Room is null)
+            return;
+        Room.Dispose();
+        Room = null;
+        Speaker = null;
+        activity.AddMeetings(-1);
+    }
+
+    /// <summary>Adds a participant.</summary>
+    public void Add(Participant participant)
+    {
+        Roster.Add(participant);
+        activity.AddParticipants(1);
+    }
+
+    /// <summary>Takes a participant out, ends its transports and tells the others.</summary>
+    public void Remove(Participant participant)
+    {
+        if (!Roster.Remove(participant.Id))
+            return;
+        activity.AddParticipants(-1);
+        Quality.Remove(participant.Id);
+        foreach (TransportId transport in participant.Transports.ToArray())
+            Room?.Close(transport);
+        if (Speaker == participant.Id)
+            Speaker = null;
+        if (participant.Shown)
+            Tell(observer => observer.ParticipantLeft(participant.Id));
+    }
+
+    /// <summary>Adds a WHIP or WHEP session and returns its secret.</summary>
+    public string Add(Session session)
+    {
+        string secret = RandomIds.Secret();
+        Sessions.Add(secret, session);
+        activity.AddSessions(1);
+        return secret;
+    }
+
+    /// <summary>Ends a session, its transport, and the participant that a publisher is.</summary>
+    public void Remove(string secret, Session session)
+    {
+        if (!Sessions.Remove(secret))
+            return;
+        activity.AddSessions(-1);
+        Room?.Close(session.Transport);
+        if (session.Publishes && Roster.Find(session.Participant) is { } publisher)
+            Remove(publisher);
+    }
+
+    /// <summary>Tells everyone who has a connection, but for <paramref name="except"/>.</summary>
+    public void Tell(Func<IParticipantObserver, Task> tell, Participant? except = null)
+    {
+        foreach (Participant participant in Roster.All)
+        {
+            if (participant != except && participant.Observer is { } observer)
+                tell(observer).Ignore();
+        }
+    }
+}

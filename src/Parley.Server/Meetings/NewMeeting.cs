@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>What a new meeting shall be. A name that is not known here is refused: a misspelt geofence must not be ignored.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NewMeeting
+{
+    /// <summary>Its title.</summary>
+    [Description("The title, at most 120 characters.")]
+    public string? Title { get; init; }
+
+    /// <summary>Whether media must be encrypted end to end.</summary>
+    [Description("\"required\" or \"off\". This build has only \"off\", which is also what a missing value means.")]
+    public string? E2ee { get; init; }
+
+    /// <summary>Which regions may carry it.</summary>
+    [Description("The geofence. This build refuses any that is not empty.")]
+    public GeofenceRequest? Geofence { get; init; }
+
+    /// <summary>Where its control state shall live.</summary>
+    [Description("The home region's id; this node's region when missing.")]
+    public string? HomeRegion { get; init; }
+
+    /// <summary>Whether newcomers wait until they are let in.</summary>
+    [Description("Whether newcomers wait in a lobby. This build has none and refuses true.")]
+    public bool? Lobby { get; init; }
+}

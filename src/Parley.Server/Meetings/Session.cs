@@ -1,0 +1,9 @@
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>A WHIP or WHEP session.</summary>
+/// <param name="Participant">The publisher's or player's id.</param>
+/// <param name="Transport">Its transport.</param>
+/// <param name="Publishes">Whether it is WHIP.</param>
+internal sealed record Session(string Participant, TransportId Transport, bool Publishes);

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.SignalR;
+using Parley.Server.Meetings;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>Sends a meeting's events to one connection.</summary>
+internal sealed class ConnectionObserver(IHubContext<MeetingHub> clients, string connection) : IParticipantObserver
+{
+    /// <inheritdoc />
+    public Task ParticipantJoined(ParticipantInfo participant) => Send("participantJoined", participant);
+
+    /// <inheritdoc />
+    public Task ParticipantUpdated(ParticipantInfo participant) => Send("participantUpdated", participant);
+
+    /// <inheritdoc />
+    public Task ParticipantLeft(string id) => Send("participantLeft", new { id });
+
+    /// <inheritdoc />
+    public Task SlotChanged(SlotInfo slot) => Send("slotChanged", slot);
+
+    /// <inheritdoc />
+    public Task SpeakerChanged(SpeakerInfo speaker) => Send("speakerChanged", speaker);
+
+    /// <inheritdoc />
+    public Task Quality(Dictionary<string, int> levels) => Send("quality", new { levels });
+
+    /// <inheritdoc />
+    public Task MediaLost(string reason) => Send("mediaLost", new { reason });
+
+    /// <inheritdoc />
+    public Task MeetingChanged(MeetingInfo meeting) => Send("meetingChanged", new { meeting.Title, meeting.Locked });
+
+    /// <inheritdoc />
+    public Task Ended(string reason) => Send("ended", new { reason });
+
+    private Task Send(string name, object argument) => clients.Clients.Client(connection).SendAsync(name, argument);
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Parley.Server.Meetings;
+using Parley.Server.Problems;
+
+namespace Parley.Server.Signalling;
+
+/// <summary>The hub of docs/protocol.md. A connection is in one meeting at a time; the meeting's grain does the work.</summary>
+internal sealed class MeetingHub(MeetingDoor door, IGrainFactory grains, IHubContext<MeetingHub> clients) : Hub
+{
+    private const int MaximumOffer = 192 * 1024;
+    private const int MostWishes = 128;
+    private const int LargestHeight = 8192;
+
+    private Seat? Seat
+    {
+        get => Context.Items.TryGetValue(typeof(Seat), out object? seat) ? seat as Seat : null;
+        set => Context.Items[typeof(Seat)] = value;
+    }
+
+    /// <summary>Joins a meeting.</summary>
+    [HubMethodName("join")]
+    public async Task<Joined> Join(JsonElement argument)
+    {
+        JoinRequest request = HubJson.Read<JoinRequest>(argument);
+        CheckOffer(request.Offer);
+        if (Seat is not null)
+            throw Refusals.AlreadyJoined();
+        IMeetingGrain meeting = await door.OpenAsync(request.Meeting, Context.GetHttpContext()?.Connection.RemoteIpAddress, Context.ConnectionAborted);
+        ConnectionObserver observer = new(clients, Context.ConnectionId);
+        IParticipantObserver reference = grains.CreateObjectReference<IParticipantObserver>(observer);
+        Joined joined;
+        try
+        {
+            joined = await meeting.Join(request, Context.ConnectionId, reference);
+        }
+        catch
+        {
+            grains.DeleteObjectReference<IParticipantObserver>(reference);
+            throw;
+        }
+
+        Seat = new Seat(meeting, joined.Participant, observer, reference);
+
+        // The connection may have been lost meanwhile, when there was no seat to give up yet.
+        if (Context.ConnectionAborted.IsCancellationRequested)
+            await GiveUpSeatAsync();
+        return joined;
+    }
+
+    /// <summary>Answers a re-offer.</summary>
+    [HubMethodName("negotiate")]
+    public async Task<NegotiateAnswer> Negotiate(JsonElement argument)
+    {
+        NegotiateRequest request = HubJson.Read<NegotiateRequest>(argument);
+        CheckOffer(request.Offer);
+        Seat seat = RequireSeat();
+        return new NegotiateAnswer(await seat.Meeting.Negotiate(seat.Participant, Context.ConnectionId, request));
+    }
+
+    /// <summary>Says which pictures are wanted.</summary>
+    [HubMethodName("view")]
+    public Task View(JsonElement argument)
+    {
+        Wish[] wishes = HubJson.Read<ViewRequest>(argument).Wishes;
+        if (wishes.Length > MostWishes)
+            throw Refusals.BadField("wishes", $"may list at most {MostWishes} pictures.");
+        if (wishes.Any(static wish => wish is null || wish.Participant is null || wish.Source is null || wish.Height is < 0 or > LargestHeight))
+            throw Refusals.BadField("wishes", $"must each have a participant, a source and a height from 0 to {LargestHeight}.");
+        Seat seat = RequireSeat();
+        return seat.Meeting.View(seat.Participant, Context.ConnectionId, wishes);
+    }
+
+    /// <summary>Says what is on.</summary>
+    [HubMethodName("media")]
+    public Task Media(JsonElement argument)
+    {
+        MediaRequest request = HubJson.Read<MediaRequest>(argument);
+        Seat seat = RequireSeat();
+        return seat.Meeting.Media(seat.Participant, Context.ConnectionId, request.Microphone, request.Camera);
+    }
+
+    /// <summary>Changes the own name.</summary>
+    [HubMethodName("rename")]
+    public Task Rename(JsonElement argument)
+    {
+        RenameRequest request = HubJson.Read<RenameRequest>(argument);
+        Seat seat = RequireSeat();
+        return seat.Meeting.Rename(seat.Participant, Context.ConnectionId, request.Name);
+    }
+
+    /// <summary>Leaves the meeting.</summary>
+    [HubMethodName("leave")]
+    public async Task Leave()
+    {
+        Seat seat = RequireSeat();
+        Seat = null;
+        grains.DeleteObjectReference<IParticipantObserver>(seat.Reference);
+        await seat.Meeting.Leave(seat.Participant, Context.ConnectionId);
+    }
+
+    /// <inheritdoc />
+    public override Task OnDisconnectedAsync(Exception? exception) => GiveUpSeatAsync();
+
+    private static void CheckOffer(string offer)
+    {
+        if (offer.Length > MaximumOffer)
+            throw Refusals.OfferTooLarge(MaximumOffer);
+    }
+
+    private async Task GiveUpSeatAsync()
+    {
+        if (Seat is not { } seat)
+            return;
+        Seat = null;
+        grains.DeleteObjectReference<IParticipantObserver>(seat.Reference);
+        await seat.Meeting.ConnectionLost(seat.Participant, Context.ConnectionId);
+    }
+
+    private Seat RequireSeat() => Seat ?? throw Refusals.NotJoined();
+}

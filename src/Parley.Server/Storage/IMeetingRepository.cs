@@ -1,0 +1,17 @@
+namespace Parley.Server.Storage;
+
+/// <summary>The stored meetings. What a call has acknowledged survives a crash.</summary>
+internal interface IMeetingRepository
+{
+    /// <summary>Stores a new meeting.</summary>
+    Task AddAsync(MeetingRecord meeting, CancellationToken cancellation = default);
+
+    /// <summary>Finds a meeting; null when there is none.</summary>
+    Task<MeetingRecord?> FindAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Stores a meeting's changed facts.</summary>
+    Task UpdateAsync(MeetingRecord meeting, CancellationToken cancellation = default);
+
+    /// <summary>How many meetings are stored; also tells that the database works.</summary>
+    Task<int> CountAsync(CancellationToken cancellation = default);
+}
