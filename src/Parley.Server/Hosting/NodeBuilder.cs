@@ -7,13 +7,13 @@ using Orleans.Configuration;
 using Parley.Server.Configuration;
 using Parley.Server.Keys;
 using Parley.Server.Storage;
+using Parley.Server.Web;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Puts a node's web application together. Nothing in it is static: several nodes run in one process.</summary>
 internal static class NodeBuilder
 {
-    private const int LargestBody = 128 * 1024;
     private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(3);
 
     /// <summary>Builds the application; <paramref name="configure"/> may replace services.</summary>
@@ -60,6 +60,9 @@ internal static class NodeBuilder
         // The keys lie in a folder that only the owner can read; nothing more is promised.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
+        // A refused call is its caller's affair; what is ours, the call filter logs.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+
         // Without a web app there is no web root; its pages say so.
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
@@ -69,7 +72,7 @@ internal static class NodeBuilder
     private static void Listen(KestrelServerOptions kestrel, NodeOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = LargestBody;
+        kestrel.Limits.MaxRequestBodySize = BodyLimit.LargestIgnored;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         Uri url = new(options.Http);
         OptionsChecks.TryGetAddress(url, out IPAddress? address);

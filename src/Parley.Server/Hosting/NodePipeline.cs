@@ -24,6 +24,7 @@ internal static class NodePipeline
             app.UseForwardedHeaders(Forwarding(options));
         app.UseSecurityHeaders(options);
         app.UseProblems();
+        app.UseBodyLimit();
         app.UseResponseCompression();
         app.UseCrossOrigin();
         app.UseWebApp();

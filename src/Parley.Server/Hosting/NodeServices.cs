@@ -15,7 +15,7 @@ namespace Parley.Server.Hosting;
 /// <summary>What a node's container holds.</summary>
 internal static class NodeServices
 {
-    private const int LargestMessage = 256 * 1024;
+    private const int LargestMessage = 512 * 1024;
 
     /// <summary>Adds everything of the control plane.</summary>
     public static void AddControlPlane(this IServiceCollection services, NodeOptions options, DataDirectory data, NodeKeys keys)
@@ -32,7 +32,7 @@ internal static class NodeServices
         services.AddSingleton<SelfMadeDirectory>();
         services.AddSingleton<IMeetingRepository, MeetingRepository>();
         services.AddPooledDbContextFactory<ParleyDbContext>(database => database
-            .UseSqlite($"Data Source={data.Database}")
+            .UseSqlite(data.ConnectionString)
             .AddInterceptors(new DurableConnection()));
         services.AddDataProtection()
             .SetApplicationName("parley")

@@ -6,7 +6,8 @@ namespace Parley.Server.Problems;
 /// <summary>Sees to it that every error answer is a problem: exceptions, unknown routes, wrong methods, bad bodies.</summary>
 internal static class ProblemHandling
 {
-    private static Problem BodyTooLarge => Problem.Of("body-too-large", 413, "The body is too large", "The request's body is larger than this call takes.");
+    /// <summary>The body is larger than any call takes.</summary>
+    public static Problem BodyTooLarge => Problem.Of("body-too-large", 413, "The body is too large", "The request's body is larger than this call takes.");
 
     /// <summary>Puts the handling around everything that follows in the pipeline.</summary>
     public static void UseProblems(this WebApplication app)

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Parley.Server.Storage;
 
 /// <summary>A node's data directory, held by one process at a time.</summary>
@@ -14,8 +16,8 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Where it is.</summary>
     public string FullPath { get; }
 
-    /// <summary>The database's file.</summary>
-    public string Database => Path.Combine(FullPath, "parley.db");
+    /// <summary>How the database is opened.</summary>
+    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Path.Combine(FullPath, "parley.db") }.ToString();
 
     /// <summary>Makes and takes a data directory.</summary>
     /// <exception cref="IOException">Another process holds it, or it cannot be made; the message says so for the operator.</exception>
@@ -34,5 +36,11 @@ internal sealed class DataDirectory : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        // Pooled connections would keep the database open after the node.
+        using (SqliteConnection connection = new(ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        _lock.Dispose();
+    }
 }

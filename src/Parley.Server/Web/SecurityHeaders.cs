@@ -15,20 +15,27 @@ internal static class SecurityHeaders
         string policy = ContentPolicy(options.FrameAncestors);
         app.Use((context, next) =>
         {
-            IHeaderDictionary headers = context.Response.Headers;
+            // At the last moment: the answer to an exception is begun anew, without the headers set before.
+            context.Response.OnStarting(Set, context.Response.Headers);
+            return next(context);
+        });
+
+        Task Set(object state)
+        {
+            IHeaderDictionary headers = (IHeaderDictionary)state;
             headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = Permissions;
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            return next(context);
-        });
+            return Task.CompletedTask;
+        }
     }
 
     // Scripts only from files of ours. Style attributes (not style elements) are allowed: components set sizes with them, and they run nothing.
     private static string ContentPolicy(string frameAncestors) => string.Join("; ",
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src 'self'",
         "worker-src 'self'",
         "style-src 'self'",
         "style-src-attr 'unsafe-inline'",

@@ -25,7 +25,7 @@ internal static class WhepEndpoints
     private static void Describe(RouteHandlerBuilder call, string summary) => call
         .WithSummary(summary)
         .WithDescription("An SDP offer comes in, 201 with the answer and the session's Location goes out.")
-        .Accepts<string>(SessionEndpoints.Sdp)
+        .AddOpenApiOperationTransformer(SessionEndpoints.DescribeOffer)
         .Produces<string>(StatusCodes.Status201Created, SessionEndpoints.Sdp)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

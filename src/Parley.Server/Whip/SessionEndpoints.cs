@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Parley.Server.Problems;
 
 namespace Parley.Server.Whip;
@@ -12,6 +14,18 @@ internal static class SessionEndpoints
     /// <summary>The largest offer, bytes.</summary>
     public const int MaximumOffer = 64 * 1024;
 
+    /// <summary>Describes the offer for OpenAPI. It is no matching rule: the call itself answers for a wrong type, with Accept-Post.</summary>
+    public static Task DescribeOffer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "The SDP offer, at most 64 kB.",
+            Content = new Dictionary<string, OpenApiMediaType> { [Sdp] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+        };
+        return Task.CompletedTask;
+    }
+
     /// <summary>Reads an offer.</summary>
     /// <exception cref="ProblemException">It is no SDP, too large, or empty.</exception>
     public static async Task<string> ReadOfferAsync(HttpContext context)
@@ -20,7 +34,12 @@ internal static class SessionEndpoints
         string type = (request.ContentType ?? "").Split(';')[0].Trim();
         if (!type.Equals(Sdp, StringComparison.OrdinalIgnoreCase))
         {
-            context.Response.Headers["Accept-Post"] = Sdp;
+            // The answer to an exception is begun anew: this header must come after that.
+            context.Response.OnStarting(static response =>
+            {
+                ((HttpResponse)response).Headers["Accept-Post"] = Sdp;
+                return Task.CompletedTask;
+            }, context.Response);
             throw Refusals.WrongContentType(Sdp);
         }
 
@@ -51,10 +70,10 @@ internal static class SessionEndpoints
     }
 
     /// <summary>Answers PATCH: the answer holds all candidates, so there is neither trickle ICE nor ICE restart here (RFC 9725 section 4.3.1).</summary>
-    public static IResult Patch(HttpContext context)
+    public static Task Patch(HttpContext context)
     {
         context.Response.Headers.Allow = "DELETE";
-        throw new ProblemException(
-            "trickle-unsupported", StatusCodes.Status405MethodNotAllowed, "No trickle ICE", "The answer held all candidates: this session takes neither trickle ICE nor ICE restarts.");
+        return ProblemWriter.WriteAsync(context, Problem.Of(
+            "trickle-unsupported", StatusCodes.Status405MethodNotAllowed, "No trickle ICE", "The answer held all candidates: this session takes neither trickle ICE nor ICE restarts."));
     }
 }

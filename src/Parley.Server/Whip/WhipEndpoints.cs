@@ -13,7 +13,7 @@ internal static class WhipEndpoints
         group.MapPost("{meeting}", StartAsync)
             .WithSummary("Publish into a meeting (RFC 9725)")
             .WithDescription("An SDP offer comes in, 201 with the answer and the session's Location goes out. The publisher's participant id is ?participant=, or the last path segment of Location.")
-            .Accepts<string>(SessionEndpoints.Sdp)
+            .AddOpenApiOperationTransformer(SessionEndpoints.DescribeOffer)
             .Produces<string>(StatusCodes.Status201Created, SessionEndpoints.Sdp)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
