@@ -21,8 +21,8 @@ public enum DropReason : byte
     /// <summary>One source sent more failing datagrams than a short window allows: dropped unread.</summary>
     SourceFlooding,
 
-    /// <summary>More addresses were validated for one transport than it may have.</summary>
-    TooManyAddresses,
+    /// <summary>An authentic check from an address that another transport uses with fresh consent: a forged source, so nothing is answered.</summary>
+    AddressTaken,
 
     /// <summary>DTLS from an address that no authenticated check has validated.</summary>
     DtlsBeforeCheck,
@@ -68,6 +68,15 @@ public enum DropReason : byte
 
     /// <summary>A packet with padding and nothing else.</summary>
     PaddingOnly,
+
+    /// <summary>A packet of a track whose source another transport of the participant has taken over.</summary>
+    Superseded,
+
+    /// <summary>A packet for a subscriber that is not connected yet, or whose consent has run out.</summary>
+    SubscriberNotReady,
+
+    /// <summary>A packet with a codec that the slot did not agree on.</summary>
+    CodecNotAgreed,
 
     /// <summary>A packet of a muted track.</summary>
     Muted,
