@@ -1,4 +1,6 @@
 using Parley.Rtc.Primitives;
+using Parley.Rtc.Rtp;
+using Parley.Rtc.Stun;
 using Parley.Sfu.Packets;
 using Parley.Sfu.Rooms;
 using Parley.Sfu.Transports;
@@ -7,33 +9,217 @@ namespace Parley.Sfu.Shards;
 
 /// <summary>
 /// The media server of one shard, without sockets, clock or threads: datagrams, commands and the time go in; datagrams go to the sink, events are taken out.
-/// One thread calls it. It never throws for anything that came from the network.
+/// One thread calls it. It never throws for anything that came from the network; a fault inside one room ends that room and no other.
 /// </summary>
 public sealed class ShardCore
 {
+    private readonly RoomContext _context;
+    private readonly ConnectionRegistry _registry;
+    private readonly StunIntake _stun;
+    private readonly PacketIntake _packets;
+    private readonly RtcpIntake _rtcp;
+    private readonly CommandHandler _commands;
+    private Room? _current;
+
     /// <summary>Makes an empty shard.</summary>
     /// <param name="settings">Its bounds.</param>
     /// <param name="pool">The packet buffers that the shell receives into.</param>
     /// <param name="dtls">Makes DTLS associations.</param>
     /// <param name="entropy">Unpredictable bytes.</param>
     /// <param name="wake">Wakes the shell's loop from any thread, so that it calls <see cref="HandleTimeout"/> soon.</param>
-    public ShardCore(ShardSettings settings, PacketPool pool, IDtlsEndpointFactory dtls, IEntropy entropy, Action wake) => throw new NotImplementedException();
+    public ShardCore(ShardSettings settings, PacketPool pool, IDtlsEndpointFactory dtls, IEntropy entropy, Action wake)
+    {
+        _context = new RoomContext(pool, entropy, settings.EventCapacity);
+        _registry = new ConnectionRegistry(settings, _context, dtls, wake);
+        _stun = new StunIntake(_context, _registry);
+        _packets = new PacketIntake(_context);
+        _rtcp = new RtcpIntake(_context);
+        _commands = new CommandHandler(_context, _registry);
+    }
 
     /// <summary>When <see cref="HandleTimeout"/> is to be called at the latest; <see cref="MonotonicTime.Never"/> when nothing waits.</summary>
-    public MonotonicTime NextDeadline => throw new NotImplementedException();
+    public MonotonicTime NextDeadline => MonotonicTime.Earlier(_context.ConnectionDeadlines.Earliest, _context.RoomDeadlines.Earliest);
+
+    /// <summary>The drops by reason, for the shell's metrics.</summary>
+    public DropCounters Drops => _context.Drops;
 
     /// <summary>Takes a received datagram of <paramref name="length"/> bytes in pool slot <paramref name="slot"/>. The caller keeps its reference and releases it afterwards.</summary>
     public void HandleDatagram<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
-        where TSink : struct, IDatagramSink => throw new NotImplementedException();
+        where TSink : struct, IDatagramSink
+    {
+        _context.Traffic.Received(length);
+        _current = null;
+        try
+        {
+            Dispatch(meta, slot, length, ref sink);
+        }
+        catch (Exception)
+        {
+            Contain();
+        }
+    }
 
     /// <summary>Carries out a command.</summary>
     public void HandleCommand<TSink>(ShardCommand command, MonotonicTime now, ref TSink sink)
-        where TSink : struct, IDatagramSink => throw new NotImplementedException();
+        where TSink : struct, IDatagramSink
+    {
+        _current = _commands.RoomOf(command);
+        try
+        {
+            _commands.Handle(command, now);
+        }
+        catch (Exception)
+        {
+            Contain();
+        }
+    }
 
     /// <summary>Does what is due at <paramref name="now"/>, and moves DTLS handshakes on. Afterwards <see cref="NextDeadline"/> is later than <paramref name="now"/>.</summary>
     public void HandleTimeout<TSink>(MonotonicTime now, ref TSink sink)
-        where TSink : struct, IDatagramSink => throw new NotImplementedException();
+        where TSink : struct, IDatagramSink
+    {
+        while (_registry.Activity.TryTake() is { } connection)
+            PollDtls(connection, now, ref sink);
+        while (_context.ConnectionDeadlines.TryTakeDue(now, out Connection? connection))
+            HandleTimeout(connection, now, ref sink);
+        while (_context.RoomDeadlines.TryTakeDue(now, out Room? room))
+            HandleTimeout(room, now);
+    }
 
     /// <summary>Takes the next event; false when there is none.</summary>
-    public bool TryTakeEvent(out ShardEvent shardEvent) => throw new NotImplementedException();
+    public bool TryTakeEvent([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out ShardEvent shardEvent) => _context.Events.TryTake(out shardEvent);
+
+    private void Dispatch<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        Span<byte> datagram = _context.Pool.Bytes(slot)[..length];
+        switch (PacketDemultiplexer.Classify(datagram))
+        {
+            case PacketKind.Rtp:
+                if (TryFind(meta, length, DropReason.MediaFromUnknownAddress, out Connection? media))
+                    _packets.Handle(media, slot, length, meta.Arrival, ref sink);
+                break;
+            case PacketKind.Rtcp:
+                if (TryFind(meta, length, DropReason.MediaFromUnknownAddress, out Connection? control))
+                    _rtcp.Handle(control, datagram, meta.Arrival, ref sink);
+                break;
+            case PacketKind.Stun:
+                HandleStun(meta, datagram, ref sink);
+                break;
+            case PacketKind.Dtls:
+                if (TryFind(meta, length, DropReason.DtlsBeforeCheck, out Connection? handshake))
+                    HandleDtls(handshake, meta, datagram, ref sink);
+                break;
+            default:
+                _context.Drops.Count(DropReason.UnknownProtocol);
+                break;
+        }
+    }
+
+    private bool TryFind(in DatagramMeta meta, int length, DropReason otherwise, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Connection? connection)
+    {
+        connection = _registry.FindByAddress(meta.Source);
+        if (connection is null)
+        {
+            _context.Drops.Count(otherwise);
+            return false;
+        }
+
+        _current = connection.Room;
+        connection.Transport.Received(length);
+        return true;
+    }
+
+    private void HandleStun<TSink>(in DatagramMeta meta, ReadOnlySpan<byte> datagram, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        if (_stun.Find(meta, datagram, out StunMessage message) is not { } connection)
+            return;
+        _current = connection.Room;
+        _stun.Handle(connection, meta, message, ref sink);
+    }
+
+    private void HandleDtls<TSink>(Connection connection, in DatagramMeta meta, ReadOnlySpan<byte> datagram, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        connection.Transport.FeedDtls(datagram, meta.Source);
+        MoveHandshake(connection, meta.Arrival, ref sink);
+    }
+
+    private void PollDtls<TSink>(Connection connection, MonotonicTime now, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        if (connection.IsClosed)
+            return;
+        _current = connection.Room;
+        try
+        {
+            MoveHandshake(connection, now, ref sink);
+        }
+        catch (Exception)
+        {
+            Contain();
+        }
+    }
+
+    private void MoveHandshake<TSink>(Connection connection, MonotonicTime now, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        if (connection.Transport.PollDtls(ref sink))
+            connection.OnConnected(now);
+        CloseIfEnded(connection, now);
+    }
+
+    private void HandleTimeout<TSink>(Connection connection, MonotonicTime now, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        _current = connection.Room;
+        try
+        {
+            connection.Transport.HandleTimeout(now);
+            if (!CloseIfEnded(connection, now))
+                connection.HandleTimeout(now, ref sink);
+        }
+        catch (Exception)
+        {
+            Contain();
+        }
+    }
+
+    private void HandleTimeout(Room room, MonotonicTime now)
+    {
+        _current = room;
+        try
+        {
+            room.HandleTimeout(now);
+        }
+        catch (Exception)
+        {
+            Contain();
+        }
+    }
+
+    private bool CloseIfEnded(Connection connection, MonotonicTime now)
+    {
+        if (connection.Transport.EndAt(now) is not { } end)
+            return false;
+        TransportCloseReason reason = end switch
+        {
+            TransportEnd.PeerClosed => TransportCloseReason.PeerClosed,
+            TransportEnd.HandshakeFailed => TransportCloseReason.HandshakeFailed,
+            TransportEnd.NeverConnected => TransportCloseReason.NeverConnected,
+            _ => TransportCloseReason.ConsentExpired,
+        };
+        _registry.Close(connection, reason, now);
+        return true;
+    }
+
+    // A fault of ours ends the room it occurred in; the others never notice.
+    private void Contain()
+    {
+        _context.Drops.Count(DropReason.Fault);
+        if (_current is { } room)
+            _registry.Abandon(room);
+        _current = null;
+    }
 }

@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using Parley.Rtc.Primitives;
+using Parley.Rtc.Rtp;
+using Parley.Rtc.Rtp.Extensions;
+using Parley.Rtc.Sdp;
+using Parley.Rtc.Srtp;
+using Parley.Sfu.Packets;
+using Parley.Sfu.Slots;
+using Parley.Sfu.Tracks;
+using Parley.Sfu.Transports;
+
+namespace Parley.Sfu.Rooms;
+
+/// <summary>The way of a received SRTP packet, step by step: decrypt, register, find its layer, undo RTX, note, read its frame, forward.</summary>
+public sealed class PacketIntake
+{
+    private readonly RoomContext _context;
+    private readonly ReceivedPacket _packet;
+
+    /// <summary>Makes the intake of one shard.</summary>
+    public PacketIntake(RoomContext context)
+    {
+        _context = context;
+        _packet = new ReceivedPacket(context.Pool);
+    }
+
+    /// <summary>Takes an SRTP packet of <paramref name="length"/> bytes in a packet buffer, from a validated address of <paramref name="connection"/>.</summary>
+    public void Handle<TSink>(Connection connection, int slot, int length, MonotonicTime arrival, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        Span<byte> bytes = _context.Pool.Bytes(slot)[..length];
+        if (!TryDecrypt(connection, bytes, out RtpHeaderView header))
+            return;
+        RegisterArrival(connection, header, arrival);
+        if (connection.FindLayer(header, out bool isRtx) is not { } layer)
+        {
+            // Nothing of it stays, so that a peer cannot fill our tables with SSRCs.
+            connection.Transport.Srtp!.Inbound.RemoveStream(header.Ssrc);
+            _context.Drops.Count(DropReason.UnknownSsrc);
+            return;
+        }
+
+        if (isRtx && !TryUnwrap(layer, bytes, ref header))
+            return;
+        Publication publication = connection.Publications[layer.Track.Index];
+        if (TryNote(layer, slot, header, arrival, isRtx))
+            Forward(publication, layer, ref sink);
+        if (layer.NextDeadline < connection.Timer.At)
+            connection.WakeBy(layer.NextDeadline);
+    }
+
+    private bool TryDecrypt(Connection connection, Span<byte> bytes, out RtpHeaderView header)
+    {
+        header = default;
+        if (connection.Transport.Srtp is not { } srtp)
+        {
+            _context.Drops.Count(DropReason.MediaBeforeKeys);
+            return false;
+        }
+
+        if (!RtpHeaderView.TryParseHeader(bytes, out RtpHeaderView parsed))
+        {
+            _context.Drops.Count(DropReason.RtpMalformed);
+            return false;
+        }
+
+        SrtpResult result = srtp.Inbound.UnprotectRtp(bytes, parsed.HeaderLength, out int length, out _);
+        if (result != SrtpResult.Ok)
+        {
+            _context.Drops.Count(SrtpSession.ReasonOf(result));
+            return false;
+        }
+
+        connection.Transport.Confirm();
+        if (parsed.TryTrim(length, out header))
+            return true;
+        _context.Drops.Count(DropReason.RtpMalformed);
+        return false;
+    }
+
+    // Every authentic packet counts, also one of an unknown SSRC: a sender's probes must not look lost, or its estimate never grows.
+    private static void RegisterArrival(Connection connection, in RtpHeaderView header, MonotonicTime arrival)
+    {
+        if (connection.Feedback is not { } feedback
+            || !header.TryGetExtension(ExtensionKind.TransportSequence, connection.Extensions, out ReadOnlySpan<byte> data)
+            || !TransportSequence.TryRead(data, out ushort sequence))
+        {
+            return;
+        }
+
+        feedback.OnReceived(sequence, arrival);
+        if (feedback.NextDeadline < connection.Timer.At)
+            connection.WakeBy(feedback.NextDeadline);
+    }
+
+    // Turns a retransmission into the packet that it repairs: the header's numbers are put back and the payload moves over the original sequence number.
+    private bool TryUnwrap(LayerStream layer, Span<byte> bytes, ref RtpHeaderView header)
+    {
+        NegotiatedCodec? codec = layer.Track.RepairedBy(header.PayloadType);
+        if (codec is null || layer.Ssrc == 0 || !RtxPayload.TryRead(header.Payload, out ushort original, out ReadOnlySpan<byte> payload))
+        {
+            _context.Drops.Count(DropReason.RtxWithoutStream);
+            return false;
+        }
+
+        int headerLength = header.HeaderLength;
+        int length = headerLength + payload.Length;
+        bytes[0] &= 0xDF;
+        bytes[1] = (byte)((bytes[1] & 0x80) | codec.PayloadType);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], original);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[8..], layer.Ssrc);
+        bytes.Slice(headerLength + RtxPayload.HeaderLength, payload.Length).CopyTo(bytes[headerLength..]);
+        return RtpHeaderView.TryParse(bytes[..length], out header);
+    }
+
+    private bool TryNote(LayerStream layer, int slot, in RtpHeaderView header, MonotonicTime arrival, bool isRtx)
+    {
+        if (layer.Track.CodecOf(header.PayloadType) is not { } codec)
+        {
+            _context.Drops.Count(DropReason.UnknownPayloadType);
+            return false;
+        }
+
+        _packet.Read(slot, header, layer.Track.Media.Extensions, codec, arrival, isRtx);
+        DropReason? reason = layer.Accept(_packet, header.Sequence, header.Timestamp);
+        if (reason is null)
+            return true;
+        _context.Drops.Count(reason.Value);
+        return false;
+    }
+
+    private void Forward<TSink>(Publication publication, LayerStream layer, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        Room room = publication.Connection.Room;
+        if (publication.Source is null && !room.TryStart(publication, _packet.Arrival))
+        {
+            _context.Drops.Count(DropReason.Superseded);
+            return;
+        }
+
+        if (publication.IsMuted)
+        {
+            _context.Drops.Count(DropReason.Muted);
+            return;
+        }
+
+        Source source = publication.Source!;
+        if (_packet.PayloadLength == 0)
+        {
+            Skip(source, layer);
+            return;
+        }
+
+        if (source.Kind == MediaKind.Audio)
+            room.Speakers.OnPacket(source, _packet);
+        foreach (AssignedSlot slot in source.ListenersOf(layer.Index))
+        {
+            SlotOutcome outcome = slot.Slot.Forward(_packet, layer, ref sink);
+            if (outcome != SlotOutcome.Sent)
+                room.OnOutcome(slot, source, outcome, _packet.Arrival);
+        }
+
+        room.Settle(_packet.Arrival);
+    }
+
+    // A packet with padding alone is noted as arrived and leaves no hole in what subscribers get.
+    private void Skip(Source source, LayerStream layer)
+    {
+        _context.Drops.Count(DropReason.PaddingOnly);
+        foreach (AssignedSlot slot in source.ListenersOf(layer.Index))
+            slot.Slot.Skip(_packet, layer);
+    }
+}
