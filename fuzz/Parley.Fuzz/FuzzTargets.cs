@@ -9,7 +9,10 @@ public static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("rtp", RtpTarget.Run),
+        new("dependency-descriptor", DependencyDescriptorTarget.Run),
+        new("payload", PayloadTarget.Run),
         new("rtcp", RtcpTarget.Run),
+        new("sdp", SdpTarget.Run),
         new("srtp", SrtpTarget.Run),
         new("stun", StunTarget.Run),
     ];
