@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
@@ -10,7 +11,10 @@ namespace Parley.Comparison;
 /// <summary>Runs one case against one server that is started for it and ended after it, pinned to one core; the load runs on the others.</summary>
 internal sealed class Contest(IPAddress address, int serverCore, TimeSpan duration)
 {
+    private const int RememberedLines = 20;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentQueue<string> _output = new();
 
     public async Task<LoadResult> RunAsync(Contender contender, Case load)
     {
@@ -34,6 +38,10 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan durati
             };
             return await new LoadRun(options, signalling, dtls, static _ => { }).RunAsync(CancellationToken.None);
         }
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidOperationException($"{contender.Name}, {load.Name}: {failure.Message}\nIts last lines:\n{string.Join('\n', _output)}", failure);
+        }
         finally
         {
             server.Kill(entireProcessTree: true);
@@ -50,11 +58,18 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan durati
         foreach (string argument in (string[])["-c", $"{serverCore}", wanted.FileName, .. wanted.ArgumentList])
             pinned.ArgumentList.Add(argument);
         Process process = Process.Start(pinned) ?? throw new InvalidOperationException($"{contender.Name} did not start.");
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
+        process.OutputDataReceived += (_, line) => Remember(line.Data);
+        process.ErrorDataReceived += (_, line) => Remember(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    private void Remember(string? line)
+    {
+        _output.Enqueue(line ?? "");
+        while (_output.Count > RememberedLines)
+            _output.TryDequeue(out _);
     }
 
     private static async Task WaitUntilReadyAsync(Contender contender, Process server)

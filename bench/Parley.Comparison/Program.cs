@@ -13,6 +13,7 @@ string address = args[0];
 string command = args[1];
 int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
 int seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 15;
+string? only = Environment.GetEnvironmentVariable("CONTENDER");
 
 Uri node = new($"http://127.0.0.1:{HttpPort}");
 Uri janus = new($"http://127.0.0.1:{JanusPort}");
@@ -36,7 +37,7 @@ for (int round = 1; round <= rounds; round++)
 {
     foreach (Case load in Case.All)
     {
-        foreach (Contender contender in contenders)
+        foreach (Contender contender in contenders.Where(contender => only is null || contender.Name == only))
         {
             LoadResult result = await contest.RunAsync(contender, load);
             results.Add((load, contender.Name, result));

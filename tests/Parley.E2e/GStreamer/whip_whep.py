@@ -39,7 +39,9 @@ class Peer:
         self.bin.emit("create-offer", None, promise)
 
     def on_offer(self, promise, _):
-        offer = promise.get_reply()["offer"]
+        # Read anew from its text: as it comes out of the promise, its SDP is lost with the promise (PyGObject with GStreamer 1.22).
+        _, message = GstSdp.SDPMessage.new_from_text(promise.get_reply()["offer"].sdp.as_text())
+        offer = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.OFFER, message)
         self.bin.emit("set-local-description", offer, Gst.Promise.new())
 
     def on_gathering(self, *_):

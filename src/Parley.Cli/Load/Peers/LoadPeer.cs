@@ -113,7 +113,7 @@ public sealed class LoadPeer : IDisposable
     private void BeginHandshake<TSink>(MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
-        _dtls = _dtlsFactory.TryCreate(new() { Role = DtlsRole.Client, RemoteFingerprint = _remote.Fingerprint, RoundTrip = _ice.RoundTrip, Activity = _wake });
+        _dtls = _dtlsFactory.TryCreate(new() { Role = _remote.Role, RemoteFingerprint = _remote.Fingerprint, RoundTrip = _ice.RoundTrip, Activity = _wake });
         PumpHandshake(now, ref sink);
     }
 

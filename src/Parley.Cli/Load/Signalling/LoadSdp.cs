@@ -1,5 +1,6 @@
 using Parley.Net.Entropy;
 using Parley.Rtc.Sdp;
+using Parley.Sfu.Transports;
 
 namespace Parley.Cli.Load.Signalling;
 
@@ -46,8 +47,9 @@ public static class LoadSdp
             throw new InvalidOperationException("The server's session description names no UDP address.");
         NegotiatedSession session = remote.Session;
         byte payloadType = session.Media[0].Codecs is [var codec, ..] ? codec.PayloadType : (byte)0;
+        DtlsRole role = remote.Setup == SdpSetup.Active ? DtlsRole.Server : DtlsRole.Client;
         uint ssrc = offer?.Media[0].Ssrcs is [var named, ..] ? named.Ssrc : 0;
-        return new(session.RemoteUfrag, session.RemotePassword, session.RemoteFingerprint, remote.Candidates[0], payloadType, ssrc);
+        return new(session.RemoteUfrag, session.RemotePassword, session.RemoteFingerprint, remote.Candidates[0], payloadType, ssrc, role);
     }
 
     private static OfferSettings Settings(LocalPeer local) => new()

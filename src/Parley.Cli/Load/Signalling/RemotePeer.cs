@@ -1,4 +1,5 @@
 using Parley.Rtc.Primitives;
+using Parley.Sfu.Transports;
 
 namespace Parley.Cli.Load.Signalling;
 
@@ -9,4 +10,5 @@ namespace Parley.Cli.Load.Signalling;
 /// <param name="Address">Its candidate: ICE-lite servers have a host candidate.</param>
 /// <param name="PayloadType">The payload type of the video that we publish.</param>
 /// <param name="Ssrc">The SSRC that our offer named; 0 for a subscriber.</param>
-public sealed record RemotePeer(string Ufrag, string Password, byte[] Fingerprint, TransportAddress Address, byte PayloadType, uint Ssrc);
+/// <param name="Role">What we are in the DTLS handshake: the server when it said <c>a=setup:active</c>.</param>
+public sealed record RemotePeer(string Ufrag, string Password, byte[] Fingerprint, TransportAddress Address, byte PayloadType, uint Ssrc, DtlsRole Role);
