@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Parley.Rtc.Primitives;
 using Parley.Rtc.Rtp;
 using Parley.Rtc.Stun;
@@ -87,7 +88,12 @@ public sealed class ShardCore
     }
 
     /// <summary>Takes the next event; false when there is none.</summary>
-    public bool TryTakeEvent([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out ShardEvent shardEvent) => _context.Events.TryTake(out shardEvent);
+    public bool TryTakeEvent(out ShardEvent shardEvent)
+    {
+        bool taken = _context.Events.TryTake(out ShardEvent? next);
+        shardEvent = next!;
+        return taken;
+    }
 
     private void Dispatch<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
         where TSink : struct, IDatagramSink
@@ -116,7 +122,7 @@ public sealed class ShardCore
         }
     }
 
-    private bool TryFind(in DatagramMeta meta, int length, DropReason otherwise, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Connection? connection)
+    private bool TryFind(in DatagramMeta meta, int length, DropReason otherwise, [NotNullWhen(true)] out Connection? connection)
     {
         connection = _registry.FindByAddress(meta.Source);
         if (connection is null)

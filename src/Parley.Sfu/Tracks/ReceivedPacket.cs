@@ -71,7 +71,7 @@ public sealed class ReceivedPacket
     public ForwardedExtension ExtensionAt(int index) => _extensions[index];
 
     /// <summary>The bytes of an extension.</summary>
-    public ReadOnlySpan<byte> Data(in ForwardedExtension extension) => _pool.Bytes(Slot).Slice(extension.Offset, extension.Length);
+    public ReadOnlySpan<byte> Data(ForwardedExtension extension) => _pool.Bytes(Slot).Slice(extension.Offset, extension.Length);
 
     /// <summary>Reads a packet in clear at the start of a buffer.</summary>
     /// <param name="slot">The buffer.</param>
