@@ -7,7 +7,9 @@ import { allowDevices, launch } from './browser.mjs';
 import { fakeServer } from './fakeServer.mjs';
 import { scenes } from './scenes.mjs';
 
-const sizes = { desk: [1280, 800], large: [1920, 1080], phone: [390, 844] };
+// `zoom` is 1280 x 800 at 200 %, `low` a phone on its side.
+const sizes = { desk: [1280, 800], phone: [390, 844], large: [1920, 1080], zoom: [640, 400], low: [844, 390] };
+const usual = ['desk', 'phone'];
 const themes = ['light', 'dark'];
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const only = (key, all) => {
@@ -54,6 +56,7 @@ async function shoot(scene, size, theme) {
     const world = { ...scene.world };
     await fakeServer(page, world);
     await page.goto(origin + scene.path);
+    if (process.argv.includes('--rtl')) await page.evaluate(() => (document.documentElement.dir = 'rtl'));
     await scene.act(page, world);
     await page.waitForTimeout(250);
     await page.screenshot({ path: `${out}${label}.png` });
@@ -72,7 +75,7 @@ async function shoot(scene, size, theme) {
 }
 
 for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  for (const size of only('size', Object.keys(sizes))) {
+  for (const size of only('size', usual)) {
     for (const theme of only('theme', themes)) await shoot(scene, size, theme);
   }
 }

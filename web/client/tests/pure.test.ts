@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { meterLevel } from '../src/media/level';
+import { encodingsFor } from '../src/peer/encodings';
 import { videoSlotsFor } from '../src/peer/pool';
 import { judgePath, samplePath, type PathSample } from '../src/quality/quality';
 import { reduce, initialState, withParticipant } from '../src/session/state';
@@ -42,6 +43,29 @@ describe('videoSlotsFor', () => {
   it('grows 9, 17, 25 and never shrinks', () => {
     expect([0, 9, 10, 17, 18, 25, 99].map((wanted) => videoSlotsFor(wanted, 0))).toEqual([9, 9, 17, 17, 25, 25, 25]);
     expect(videoSlotsFor(2, 17)).toBe(17);
+  });
+});
+
+describe('encodingsFor', () => {
+  const sent = (width: number, height: number) =>
+    encodingsFor(width, height)
+      .filter(({ active }) => active)
+      .map(({ rid, scaleResolutionDownBy }) => [rid, scaleResolutionDownBy]);
+
+  it('always sends the full picture, in as many layers as the browser will make', () => {
+    expect(sent(1280, 720)).toEqual([['q', 4], ['h', 2], ['f', 1]]);
+    expect(sent(720, 1280)).toEqual([['q', 4], ['h', 2], ['f', 1]]);
+    expect(sent(640, 480)).toEqual([['q', 2], ['h', 1]]);
+    expect(sent(320, 240)).toEqual([['q', 1]]);
+  });
+
+  it('gives smaller layers less, and none nothing', () => {
+    const rates = encodingsFor(1280, 720).map(({ maxBitrate }) => maxBitrate ?? 0);
+    expect(rates[2]).toBe(1_700_000);
+    expect(rates[1]).toBeGreaterThan(400_000);
+    expect(rates[1]).toBeLessThan(600_000);
+    expect(rates[0]).toBeGreaterThan(100_000);
+    expect(encodingsFor(16, 16)[0]?.maxBitrate).toBeGreaterThan(30_000);
   });
 });
 

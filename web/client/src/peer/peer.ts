@@ -1,5 +1,5 @@
 import type { Tracks } from '../signalling/messages';
-import { cameraEncodings } from './encodings';
+import { encodingsFor } from './encodings';
 import { audioSlots, videoSlotsFor } from './pool';
 
 export type PeerFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -12,6 +12,9 @@ export interface PeerEvents {
 }
 
 const configuration: RTCConfiguration = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require', iceServers: [] };
+
+/** Assumed until a camera tells its size. */
+const cameraDefault = { width: 1280, height: 720 };
 
 /** The one peer connection: microphone, camera, three audio slots, then video slots, in that order, never reused. */
 export class Peer {
@@ -31,7 +34,7 @@ export class Peer {
     this.microphone = this.connection.addTransceiver('audio', { direction: 'sendonly' });
     this.camera = this.connection.addTransceiver('video', {
       direction: 'sendonly',
-      sendEncodings: cameraEncodings.map((encoding) => ({ ...encoding })),
+      sendEncodings: encodingsFor(cameraDefault.width, cameraDefault.height),
     });
     for (let i = 0; i < audioSlots; i++) this.connection.addTransceiver('audio', { direction: 'recvonly' });
     this.growTo(videoSlotsFor(wantedPictures, 0));
@@ -69,7 +72,9 @@ export class Peer {
 
   async send(kind: 'microphone' | 'camera', track: MediaStreamTrack | null): Promise<void> {
     const { sender } = kind === 'microphone' ? this.microphone : this.camera;
-    if (sender.track !== track) await sender.replaceTrack(track);
+    if (sender.track === track) return;
+    await sender.replaceTrack(track);
+    if (kind === 'camera' && track) await fitLayers(sender, track);
   }
 
   close(): void {
@@ -97,4 +102,16 @@ export class Peer {
     }
     this.announced = receiving.length;
   }
+}
+
+/** Sets the layers to the camera's size. A browser that refuses keeps the layers it has: still a picture. */
+async function fitLayers(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void> {
+  const { width = cameraDefault.width, height = cameraDefault.height } = track.getSettings();
+  const fitting = encodingsFor(width, height);
+  const parameters = sender.getParameters();
+  parameters.encodings = parameters.encodings.map((encoding) => ({
+    ...encoding,
+    ...fitting.find(({ rid }) => rid === encoding.rid),
+  }));
+  await sender.setParameters(parameters).catch(() => undefined);
 }

@@ -11,7 +11,12 @@ interface FakeTransceiver {
   direction: string;
   kind: string;
   encodings: RTCRtpEncodingParameters[];
-  sender: { track: MediaStreamTrack | null; replaceTrack(track: MediaStreamTrack | null): Promise<void> };
+  sender: {
+    track: MediaStreamTrack | null;
+    replaceTrack(track: MediaStreamTrack | null): Promise<void>;
+    getParameters(): { encodings: RTCRtpEncodingParameters[] };
+    setParameters(parameters: { encodings: RTCRtpEncodingParameters[] }): Promise<void>;
+  };
   receiver: { track: MediaStreamTrack };
 }
 
@@ -43,6 +48,11 @@ export class FakePeer {
       track: null,
       replaceTrack: (track) => {
         sender.track = track;
+        return Promise.resolve();
+      },
+      getParameters: () => ({ encodings: transceiver.encodings.map((encoding) => ({ ...encoding })) }),
+      setParameters: ({ encodings }) => {
+        transceiver.encodings = encodings;
         return Promise.resolve();
       },
     };
