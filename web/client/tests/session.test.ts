@@ -168,6 +168,23 @@ describe('own devices', () => {
   });
 });
 
+describe('own tile', () => {
+  it('changes at once: the node tells the others only', async () => {
+    await live();
+    await media.turn('microphone', false);
+    await session.rename('Ada L');
+    await settle();
+    expect(session.state.get().participants).toMatchObject([{ id: 'p_own', name: 'Ada L', microphone: false, camera: true }]);
+  });
+
+  it('is taken away when the tab closes, but a reload comes back to its place', async () => {
+    await live();
+    dispatchEvent(new Event('pagehide'));
+    expect(node.last.left).toBe(true);
+    expect(sessionStorage.getItem('parley.resume.fra-1')).toBe('token-1');
+  });
+});
+
 describe('recovery', () => {
   it('is back within 5 s after the node was killed and started again, with its old place', async () => {
     await live();

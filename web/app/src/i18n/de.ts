@@ -153,5 +153,7 @@ export const de: Catalogue = {
   leftTitle: 'Sie haben das Treffen verlassen',
   rejoin: 'Wieder beitreten',
   endedTitle: 'Das Treffen ist beendet',
+  replacedTitle: 'Sie sind woanders beigetreten',
+  replacedText: 'Das Treffen läuft in dem anderen Tab oder Gerät weiter, das Ihren Platz übernommen hat.',
   notFoundTitle: 'Unter dieser Adresse ist nichts',
 };

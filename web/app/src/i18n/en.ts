@@ -151,6 +151,8 @@ export const en = {
   leftTitle: 'You left the meeting',
   rejoin: 'Join again',
   endedTitle: 'The meeting has ended',
+  replacedTitle: 'You joined from somewhere else',
+  replacedText: 'This meeting goes on in the other tab or device that joined in your place.',
   notFoundTitle: 'There is nothing at this address',
 } as const;
 

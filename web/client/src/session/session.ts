@@ -4,6 +4,7 @@ import { judgePath, samplePath, type PathSample } from '../quality/quality';
 import {
   signallingEventNames,
   type Joined,
+  type Participant,
   type SignallingEventName,
   type SignallingEvents,
   type Tracks,
@@ -83,6 +84,13 @@ export class Session {
     this.listen(document, 'visibilitychange', () => {
       this.scheduleView();
     });
+    // A closed tab must not stay as an empty tile until the node gives up on it. The token is kept: a reload comes back.
+    this.listen(globalThis, 'pagehide', () => {
+      void this.signalling?.leave().catch(() => undefined);
+    });
+    this.listen(globalThis, 'pageshow', (event) => {
+      if ((event as PageTransitionEvent).persisted) this.reconnectNow();
+    });
     this.cleanups.push(
       this.options.media.state.subscribe(() => {
         void this.sendMedia();
@@ -100,6 +108,7 @@ export class Session {
 
   async rename(name: string): Promise<void> {
     this.name = name;
+    this.changeOwn({ name });
     await this.signalling?.rename(name);
   }
 
@@ -255,9 +264,16 @@ export class Session {
     const wire = JSON.stringify(on);
     if (this.store.get().phase !== 'live' || wire === this.sentMedia) return;
     this.sentMedia = wire;
+    this.changeOwn(on);
     await this.signalling?.media(on).catch(() => {
       this.sentMedia = '';
     });
+  }
+
+  /** The node tells the others only. */
+  private changeOwn(change: Partial<Participant>): void {
+    const { participants, self } = this.store.get();
+    this.store.patch({ participants: participants.map((one) => (one.id === self ? { ...one, ...change } : one)) });
   }
 
   private scheduleView(): void {
@@ -310,7 +326,7 @@ export class Session {
     });
   }
 
-  private listen(target: EventTarget, event: string, handler: () => void): void {
+  private listen(target: EventTarget, event: string, handler: (event: Event) => void): void {
     target.addEventListener(event, handler);
     this.cleanups.push(() => {
       target.removeEventListener(event, handler);
