@@ -16,8 +16,8 @@ internal static class NodeBuilder
 {
     private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(3);
 
-    /// <summary>Builds the application; <paramref name="configure"/> may replace services.</summary>
-    public static WebApplication Build(NodeOptions options, DataDirectory data, NodeKeys keys, IConfiguration? configuration, Action<IServiceCollection> configure)
+    /// <summary>Builds the application; <paramref name="addMedia"/> adds the <see cref="Media.IMediaNode"/>.</summary>
+    public static WebApplication Build(NodeOptions options, DataDirectory data, NodeKeys keys, IConfiguration? configuration, Action<IServiceCollection> addMedia)
     {
         string webRoot = Path.Combine(AppContext.BaseDirectory, "wwwroot");
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -38,8 +38,10 @@ internal static class NodeBuilder
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddControlPlane(options, data, keys);
         builder.Services.AddEdge();
+
+        // Before the silo of the meetings: hosted services start in this order and stop in the opposite one.
+        addMedia(builder.Services);
         ConfigureOrleans(builder, options, data);
-        configure(builder.Services);
 
         WebApplication app = builder.Build();
         NodePipeline.Build(app, options);
@@ -59,6 +61,9 @@ internal static class NodeBuilder
 
         // The keys lie in a folder that only the owner can read; nothing more is promised.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // Whoever starts the node gets the exception and says what went wrong.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
         // A refused call is its caller's affair; what is ours, the call filter logs.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);

@@ -6,6 +6,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Keys;
 using Parley.Server.Limits;
+using Parley.Server.Media;
 using Parley.Server.Meetings;
 using Parley.Server.Signalling;
 using Parley.Server.Storage;
@@ -37,6 +38,14 @@ internal static class NodeServices
         services.AddDataProtection()
             .SetApplicationName("parley")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.FullPath, "keys", "data-protection")));
+    }
+
+    /// <summary>Adds the shards.</summary>
+    public static void AddMedia(this IServiceCollection services)
+    {
+        services.AddSingleton<MediaNode>();
+        services.AddSingleton<IMediaNode>(static provider => provider.GetRequiredService<MediaNode>());
+        services.AddHostedService(static provider => provider.GetRequiredService<MediaNode>());
     }
 
     /// <summary>Adds HTTP and the hub.</summary>

@@ -48,10 +48,10 @@ public sealed class ParleyNode : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is wrong; the message says which and what to do.</exception>
     /// <exception cref="IOException">A port or the data directory is in use.</exception>
     public static Task<ParleyNode> StartAsync(NodeOptions options, IConfiguration? configuration = null, CancellationToken cancellation = default) =>
-        StartAsync(options, configuration, static _ => { }, cancellation);
+        StartAsync(options, configuration, static services => services.AddMedia(), cancellation);
 
-    /// <summary>Starts a node with services of a test's own.</summary>
-    internal static async Task<ParleyNode> StartAsync(NodeOptions options, IConfiguration? configuration, Action<IServiceCollection> configure, CancellationToken cancellation)
+    /// <summary>Starts a node with media of a test's own.</summary>
+    internal static async Task<ParleyNode> StartAsync(NodeOptions options, IConfiguration? configuration, Action<IServiceCollection> addMedia, CancellationToken cancellation)
     {
         if (OptionsChecks.FindFault(options) is { } fault)
             throw new ArgumentException(fault);
@@ -64,7 +64,7 @@ public sealed class ParleyNode : IAsyncDisposable
         try
         {
             keys = NodeKeys.Open(data.FullPath);
-            app = NodeBuilder.Build(options, data, keys, configuration, configure);
+            app = NodeBuilder.Build(options, data, keys, configuration, addMedia);
             await MigrateAsync(app, cancellation);
             await app.StartAsync(cancellation);
             return new ParleyNode(app, data, keys);

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Parley.Server.Configuration;
+
+namespace Parley.Cli.Serving;
+
+/// <summary><c>parley serve</c>: runs a node until it is told to stop.</summary>
+public static class ServeCommand
+{
+    private static readonly Option<string?> Http = new("--http") { Description = "Where pages and API are served: a URL with an IP address or localhost, http or https. Port 0: any free one. Default: http://127.0.0.1:8080.", HelpName = "URL" };
+    private static readonly Option<int?> MediaPort = new("--media-port") { Description = "The first UDP port for media; shard n uses this plus n. 0: any free ones. Default: 40000.", HelpName = "PORT" };
+    private static readonly Option<string?> Data = new("--data") { Description = $"Where keys and meetings are stored. Default: {DataHome.Default}.", HelpName = "DIR" };
+    private static readonly Option<int?> Shards = new("--shards") { Description = "How many shards forward media, each a thread with its own port. Default: one per core but one.", HelpName = "N" };
+    private static readonly Option<string?> Region = new("--region") { Description = "The id of the region this node is in, such as eu-fra. It begins the id of every meeting made here. Default: local.", HelpName = "ID" };
+    private static readonly Option<string[]> Announce = new("--announce") { Description = "An IP address at which clients reach the media ports; may be given several times, best first. Default: this machine's addresses.", HelpName = "ADDR" };
+    private static readonly Option<string?> Certificate = new("--certificate") { Description = "The TLS certificate chain (PEM) for an https URL.", HelpName = "FILE" };
+    private static readonly Option<string?> CertificateKey = new("--certificate-key") { Description = "The TLS certificate's private key (PEM).", HelpName = "FILE" };
+    private static readonly Option<bool> PlainHttp = new("--plain-http") { Description = "Allows http on addresses other than loopback: behind a proxy that ends TLS, or in a lab." };
+    private static readonly Option<string[]> TrustProxy = new("--trust-proxy") { Description = "The IP address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times.", HelpName = "ADDR" };
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        Command command = new(
+            "serve",
+            "Runs a node: web app, API, signalling and media. Settings come from appsettings.json (section \"Parley\"), then the environment (PARLEY__HTTP, PARLEY__MEDIAPORT, ...), then these options.")
+        {
+            Http, MediaPort, Data, Shards, Region, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
+        };
+        command.SetAction(static (parsed, cancellation) => Serving.RunAsync(Flags(parsed), "Parley", cancellation));
+        return command;
+    }
+
+    private static Dictionary<string, string?> Flags(ParseResult parsed)
+    {
+        NodeFlags flags = new();
+        flags.Set(nameof(NodeOptions.Http), parsed.GetValue(Http));
+        flags.Set(nameof(NodeOptions.MediaPort), parsed.GetValue(MediaPort));
+        flags.Set(nameof(NodeOptions.Data), parsed.GetValue(Data));
+        flags.Set(nameof(NodeOptions.Shards), parsed.GetValue(Shards));
+        flags.Set(nameof(NodeOptions.Region), parsed.GetValue(Region));
+        flags.Set(nameof(NodeOptions.Announce), parsed.GetValue(Announce));
+        flags.Set(nameof(NodeOptions.Certificate), parsed.GetValue(Certificate));
+        flags.Set(nameof(NodeOptions.CertificateKey), parsed.GetValue(CertificateKey));
+        flags.Set(nameof(NodeOptions.PlainHttp), parsed.GetValue(PlainHttp) ? true : null);
+        flags.Set(nameof(NodeOptions.TrustedProxies), parsed.GetValue(TrustProxy));
+        return flags.Values;
+    }
+}

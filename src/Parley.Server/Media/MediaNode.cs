@@ -1,0 +1,108 @@
+using System.Net.Sockets;
+using Parley.Dtls;
+using Parley.Net.Shards;
+using Parley.Server.Configuration;
+using Parley.Server.Keys;
+using Parley.Server.Problems;
+using Parley.Sfu.Rooms;
+using Parley.Sfu.Shards;
+
+namespace Parley.Server.Media;
+
+/// <summary>The shards of this node: started before anyone can come, stopped after everyone has gone.</summary>
+internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider time, ILogger<MediaNode> log) : IMediaNode, IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly List<MediaShard> _shards = [];
+    private readonly CancellationTokenSource _stop = new();
+    private byte[] _fingerprint = [];
+    private Task _reporting = Task.CompletedTask;
+    private long _lastRoom;
+    private long _lastTransport;
+
+    /// <inheritdoc />
+    public bool IsHealthy => _shards.Count > 0 && _shards.TrueForAll(static shard => shard.IsRunning);
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        DtlsEndpointFactory dtls = new(DtlsCertificate.Create(keys.Node, time));
+        _fingerprint = dtls.LocalFingerprint.ToArray();
+        dtls.WarmUp();
+        int count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount - 1);
+        for (int number = 0; number < count; number++)
+            _shards.Add(Open(number, dtls));
+        foreach (MediaShard shard in _shards)
+            shard.Start();
+        _reporting = ReportAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => EndAsync();
+
+    /// <inheritdoc />
+    public IMediaRoom OpenRoom()
+    {
+        MediaShard shard = _shards.Where(static shard => shard.IsRunning).MinBy(static shard => shard.Load)
+            ?? throw Refusals.MediaUnavailable("No shard of this node runs. Its operator must restart it.");
+        return new MediaRoom(shard, new RoomId(Interlocked.Increment(ref _lastRoom)), _fingerprint, () => new TransportId(Interlocked.Increment(ref _lastTransport)));
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<ShardSnapshot> Snapshot() => [.. _shards.Select(static shard => shard.Snapshot())];
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _stop.Dispose();
+    }
+
+    private MediaShard Open(int number, DtlsEndpointFactory dtls)
+    {
+        int port = options.MediaPort == 0 ? 0 : options.MediaPort + number;
+        try
+        {
+            ShardHost host = ShardHostFactory.Create(
+                new ShardHostSettings { Name = $"shard-{number}", BindAddress = MediaAddresses.Bound, Port = port },
+                new ShardSettings(),
+                dtls,
+                fault => log.LogError(fault, "Shard {Shard} met a fault", number));
+            return new MediaShard(number, host, MediaAddresses.Candidates(options, host.LocalPort));
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"UDP port {port} cannot be had: {e.Message}. Choose another with --media-port, or 0 for any.", e);
+        }
+    }
+
+    private async Task ReportAsync()
+    {
+        using PeriodicTimer timer = new(ReportPeriod, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                foreach (MediaShard shard in _shards)
+                    shard.Post(new ReportStatistics());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the node.
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        await _stop.CancelAsync();
+        await _reporting;
+        foreach (MediaShard shard in _shards)
+            await shard.DisposeAsync();
+        _shards.Clear();
+    }
+}
