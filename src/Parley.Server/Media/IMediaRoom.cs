@@ -20,6 +20,9 @@ internal interface IMediaRoom : IDisposable
     /// <summary>Ends a transport; nothing happens when it has ended.</summary>
     void Close(TransportId transport);
 
+    /// <summary>Takes note that a transport has ended by itself, as <see cref="TransportClosed"/> told.</summary>
+    void Forget(TransportId transport);
+
     /// <summary>See <see cref="Parley.Sfu.Rooms.SetView"/>.</summary>
     void SetView(TransportId transport, IReadOnlyList<SourceWish> wishes);
 

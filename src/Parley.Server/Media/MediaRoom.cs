@@ -79,6 +79,9 @@ internal sealed class MediaRoom : IMediaRoom
     }
 
     /// <inheritdoc />
+    public void Forget(TransportId transport) => _sessions.Remove(transport);
+
+    /// <inheritdoc />
     public void SetView(TransportId transport, IReadOnlyList<SourceWish> wishes) => _shard.Post(new SetView(transport, wishes));
 
     /// <inheritdoc />

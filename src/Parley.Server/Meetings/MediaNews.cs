@@ -46,8 +46,7 @@ internal sealed class MediaNews(MeetingState meeting)
 
     private void Closed(TransportId transport, TransportCloseReason reason)
     {
-        // It has ended; this lets the room forget it.
-        meeting.Room?.Close(transport);
+        meeting.Room?.Forget(transport);
         foreach ((string secret, Session session) in meeting.Sessions)
         {
             if (session.Transport == transport)

@@ -59,7 +59,8 @@ internal static class SessionEndpoints
     {
         context.Response.Headers.Location = location;
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Text(answer, Sdp, Encoding.UTF8, StatusCodes.Status201Created);
+
+        return new AnswerResult(answer);
     }
 
     /// <summary>Answers OPTIONS where an offer can be posted.</summary>

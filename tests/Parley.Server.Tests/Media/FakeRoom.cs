@@ -45,6 +45,12 @@ internal sealed class FakeRoom(Func<long> nextTransport) : IMediaRoom
             Log.Enqueue($"close {transport.Value}");
     }
 
+    public void Forget(TransportId transport)
+    {
+        if (Open.TryRemove(transport, out _))
+            Log.Enqueue($"forget {transport.Value}");
+    }
+
     public void SetView(TransportId transport, IReadOnlyList<SourceWish> wishes) =>
         Log.Enqueue($"view {transport.Value} {string.Join(' ', wishes.Select(wish => $"{wish.Source.Participant}/{wish.Source.Kind}@{wish.Height}"))}");
 

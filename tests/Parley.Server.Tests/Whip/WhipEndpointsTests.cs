@@ -22,7 +22,7 @@ public class WhipEndpointsTests(NodeFixture fixture) : IClassFixture<NodeFixture
         (string meeting, _) = await Node.CreateMeetingAsync();
         using HttpResponseMessage response = await PostAsync($"/whip/{meeting}", TestClient.Offer);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal("application/sdp", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("application/sdp", response.Content.Headers.ContentType!.ToString());
         Assert.StartsWith("v=0 answer", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         string participant = response.Headers.Location!.ToString().Split('/')[^1];
         MediaOffer offer = Offer(participant);
