@@ -82,10 +82,11 @@ public sealed class SrtpInboundTests
         using SrtpInbound inbound = Inbound(SrtpProfile.AeadAes128Gcm, SrtpBackend.Automatic);
         byte[] packet = new byte[100];
         Send(1);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (uint ssrc = 0; ssrc < 50_000; ssrc++)
-            Send(ssrc);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = Allocations.Of(() =>
+        {
+            for (uint ssrc = 0; ssrc < 50_000; ssrc++)
+                Send(ssrc);
+        });
         Assert.Equal(0, inbound.StreamCount);
         if (SrtpBackendSupport.IsNativeAvailable)
             Assert.Equal(0, allocated);
