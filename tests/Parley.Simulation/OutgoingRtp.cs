@@ -36,6 +36,9 @@ public sealed record OutgoingRtp
     /// <summary>Bytes of padding.</summary>
     public byte Padding { get; init; }
 
+    /// <summary>The count that the last byte of padding tells, when it lies.</summary>
+    public byte? PaddingCount { get; init; }
+
     /// <summary>The payload.</summary>
     public byte[] Payload { get; init; } = [];
 }

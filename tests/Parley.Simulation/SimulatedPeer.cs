@@ -137,7 +137,7 @@ public sealed class SimulatedPeer : IDisposable
         if (packet.Padding > 0)
         {
             buffer[0] |= 0x20;
-            buffer[length - 1] = packet.Padding;
+            buffer[length - 1] = packet.PaddingCount ?? packet.Padding;
         }
 
         return buffer[.._outbound.ProtectRtp(buffer, header, length, packet.Sequence)];
@@ -150,6 +150,14 @@ public sealed class SimulatedPeer : IDisposable
         var writer = new RtcpWriter(buffer.AsSpan(0, 1400));
         write(ref writer);
         Send(buffer.AsSpan(0, _outbound.ProtectRtcp(buffer, writer.Length)));
+    }
+
+    /// <summary>Sends any bytes as SRTCP.</summary>
+    public void SendRtcpBytes(ReadOnlySpan<byte> compound)
+    {
+        byte[] buffer = new byte[compound.Length + _outbound.RtcpOverhead];
+        compound.CopyTo(buffer);
+        Send(buffer.AsSpan(0, _outbound.ProtectRtcp(buffer, compound.Length)));
     }
 
     /// <summary>Takes a datagram from the shard.</summary>
