@@ -95,7 +95,7 @@ public sealed class Connection
     public AssignedSlot[] VideoSlots { get; private set; } = [];
 
     /// <summary>The pictures its subscriber wants, most wanted first.</summary>
-    public IReadOnlyList<SourceWish> Wishes { get; set; } = [];
+    public SourceWish[] Wishes { get; set; } = [];
 
     /// <summary>What arrived, for transport-wide feedback; null when that was not agreed.</summary>
     public TransportFeedbackRecorder? Feedback { get; private set; }

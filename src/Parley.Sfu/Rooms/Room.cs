@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parley.Rtc.Primitives;
 using Parley.Sfu.Packets;
 using Parley.Sfu.Slots;
@@ -42,7 +43,7 @@ public sealed class Room
     public RoomSpeakers Speakers { get; }
 
     /// <summary>Its transports, oldest first.</summary>
-    public IReadOnlyList<Connection> Connections => _connections;
+    public ReadOnlySpan<Connection> Connections => CollectionsMarshal.AsSpan(_connections);
 
     /// <summary>Its sources, oldest first.</summary>
     public List<Source> Sources => _order;

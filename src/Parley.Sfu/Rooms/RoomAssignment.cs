@@ -119,8 +119,8 @@ public sealed class RoomAssignment
     // Those who spoke last come first, the others follow by age.
     private void ListBySpeech(Connection subscriber)
     {
-        foreach (string participant in _room.Speakers.Recent)
-            ListBySpeech(subscriber, participant);
+        for (int i = 0; i < _room.Speakers.Recent.Count; i++)
+            ListBySpeech(subscriber, _room.Speakers.Recent[i]);
         foreach (Source source in _room.Sources)
         {
             if (!_wanted.Contains(source))

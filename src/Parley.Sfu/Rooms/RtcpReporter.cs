@@ -1,6 +1,5 @@
 using Parley.Rtc.Primitives;
 using Parley.Rtc.Rtcp;
-using Parley.Rtc.Sdp;
 using Parley.Sfu.Congestion;
 using Parley.Sfu.Packets;
 using Parley.Sfu.Slots;
@@ -114,9 +113,9 @@ public static class RtcpReporter
 
     private static bool AsksByFullIntra(Track track)
     {
-        foreach (NegotiatedCodec codec in track.Media.Codecs)
+        for (int i = 0; i < track.Media.Codecs.Count; i++)
         {
-            if (codec.PictureLossIndication)
+            if (track.Media.Codecs[i].PictureLossIndication)
                 return false;
         }
 

@@ -66,7 +66,7 @@ public sealed class CommandHandler
                 _registry.Close(connection, TransportCloseReason.Requested, now);
                 break;
             case SetView view when _registry.Find(view.Transport) is { } connection:
-                connection.Wishes = view.Wishes.Count <= MaximumWishes ? view.Wishes : [.. view.Wishes.Take(MaximumWishes)];
+                connection.Wishes = [.. view.Wishes.Take(MaximumWishes)];
                 connection.Room.Unsettle();
                 connection.Room.Settle(now);
                 break;

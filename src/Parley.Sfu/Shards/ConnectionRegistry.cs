@@ -122,7 +122,7 @@ public sealed class ConnectionRegistry
     {
         if (!_rooms.Remove(id, out Room? room))
             return;
-        while (room.Connections.Count > 0)
+        while (!room.Connections.IsEmpty)
             Close(room.Connections[^1], reason, now);
         _context.RoomDeadlines.Set(room.Timer, MonotonicTime.Never);
     }
