@@ -33,6 +33,9 @@ public sealed record OutgoingRtp
     /// <summary>The transport-wide sequence number; none when null.</summary>
     public ushort? TransportSequence { get; init; }
 
+    /// <summary>The dependency descriptor; none when null.</summary>
+    public byte[]? Descriptor { get; init; }
+
     /// <summary>Bytes of padding.</summary>
     public byte Padding { get; init; }
 

@@ -8,4 +8,5 @@ namespace Parley.Simulation;
 /// <param name="Marker">The marker bit.</param>
 /// <param name="Mid">The MID it carries; empty without.</param>
 /// <param name="Payload">The payload.</param>
-public sealed record ReceivedRtp(uint Ssrc, byte PayloadType, ushort Sequence, uint Timestamp, bool Marker, string Mid, byte[] Payload);
+/// <param name="Descriptor">The dependency descriptor it carries; empty without.</param>
+public sealed record ReceivedRtp(uint Ssrc, byte PayloadType, ushort Sequence, uint Timestamp, bool Marker, string Mid, byte[] Payload, byte[] Descriptor);

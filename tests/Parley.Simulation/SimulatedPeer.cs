@@ -131,6 +131,8 @@ public sealed class SimulatedPeer : IDisposable
             writer.TryAdd(IdOf(ExtensionKind.AudioLevel), [(byte)(0x80 | level)]);
         if (packet.TransportSequence is { } number)
             writer.TryAdd(IdOf(ExtensionKind.TransportSequence), [(byte)(number >> 8), (byte)number]);
+        if (packet.Descriptor is { } descriptor)
+            writer.TryAdd(IdOf(ExtensionKind.DependencyDescriptor), descriptor);
         int header = writer.Finish();
         packet.Payload.CopyTo(buffer.AsSpan(header));
         int length = header + packet.Payload.Length + packet.Padding;
@@ -218,8 +220,16 @@ public sealed class SimulatedPeer : IDisposable
         }
 
         header.TryGetExtension(IdOf(ExtensionKind.Mid), out ReadOnlySpan<byte> mid);
+        header.TryGetExtension(IdOf(ExtensionKind.DependencyDescriptor), out ReadOnlySpan<byte> descriptor);
         Rtp.Add(new ReceivedRtp(
-            header.Ssrc, header.PayloadType, header.Sequence, header.Timestamp, header.Marker, Encoding.ASCII.GetString(mid), header.Payload.ToArray()));
+            header.Ssrc,
+            header.PayloadType,
+            header.Sequence,
+            header.Timestamp,
+            header.Marker,
+            Encoding.ASCII.GetString(mid),
+            header.Payload.ToArray(),
+            descriptor.ToArray()));
     }
 
     private void AddText(ref RtpHeaderWriter writer, ExtensionKind kind, string? text)

@@ -24,6 +24,7 @@ public static class RtcpReporter
             AddReceiverReports(connection, now, ref outbox, ref sink);
             connection.Reports.NextReport = now + RtcpSchedule.ReportInterval;
             connection.Meter.Refresh(connection.Transport.BytesReceived, connection.Transport.BytesSent, now);
+            connection.Feedback?.SetBitrate(connection.Meter.ReceiveBitrate);
         }
 
         foreach (Publication publication in connection.Publications)
@@ -71,7 +72,7 @@ public static class RtcpReporter
         {
             foreach (LayerStream layer in publication.Track.Layers)
             {
-                layer.Expire(now);
+                layer.Refresh(now);
                 if (!layer.IsLive(now) || count == blocks.Length)
                     continue;
                 blocks[count] = layer.TakeReport(now);
@@ -125,7 +126,7 @@ public static class RtcpReporter
     private static void AddFeedback<TSink>(Connection connection, MonotonicTime now, ref RtcpOutbox outbox, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
-        if (connection.Feedback is not { } feedback)
+        if (connection.Feedback is not { } feedback || feedback.NextDeadline > now)
             return;
         Span<ArrivedPacket> arrived = stackalloc ArrivedPacket[TransportFeedbackRecorder.MaximumReceived];
         while (feedback.TryTake(now, out FeedbackBatch batch))

@@ -26,6 +26,7 @@ public sealed class Slot
     private int _layerEpoch;
     private uint _packetCount;
     private uint _octetCount;
+    private uint _reportedCount;
 
     /// <summary>Makes an empty slot.</summary>
     public Slot(NegotiatedMedia media, Transport transport, SlotContext context)
@@ -134,12 +135,13 @@ public sealed class Slot
     public void Resend<TSink>(ushort sequence, TimeSpan roundTrip, MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink => _resender.Resend(sequence, roundTrip, now, ref sink);
 
-    /// <summary>What a sender report says about the stream at <paramref name="now"/>; false before its first packet.</summary>
+    /// <summary>What a sender report says about the stream at <paramref name="now"/>; false when nothing was sent since the last (RFC 3550 section 6.4).</summary>
     public bool TryReport(MonotonicTime now, out SlotReport report)
     {
         report = default;
-        if (!_numbers.HasSent || _layer is null)
+        if (_packetCount == _reportedCount || _layer is null)
             return false;
+        _reportedCount = _packetCount;
         long timestamp = _layer.Epoch == _layerEpoch && _layer.HasStarted ? _layer.TimestampAt(now, _clockRate) + _numbers.TimestampOffset : _numbers.LastTimestamp;
         report = new SlotReport(Ssrc, (uint)timestamp, _packetCount, _octetCount);
         return true;

@@ -33,9 +33,6 @@ public sealed class SlotNumbers
     /// <summary>What is added to the current source's timestamps.</summary>
     public long TimestampOffset => _timestamp.Offset;
 
-    /// <summary>Whether a packet was sent.</summary>
-    public bool HasSent => _timestamp.HasSent;
-
     /// <summary>The extended number nearest to the highest sent that a 16-bit one stands for.</summary>
     public long Extend(ushort sequence)
     {

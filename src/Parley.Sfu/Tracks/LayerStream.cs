@@ -15,13 +15,14 @@ public sealed class LayerStream
     private const int CacheCapacity = 512;
 
     private readonly PacketPool _pool;
-    private readonly FrameInspector _inspector = new();
     private readonly LayerLiveness _liveness = new();
     private SequenceExtender _sequence;
     private TimestampExtender _timestamp;
     private ReceiveStatistics? _statistics;
     private NackGenerator? _missing;
     private RetransmissionCache? _cache;
+    private FrameInspector? _inspector;
+    private BitrateMeter? _bitrate;
     private NtpTime _reportSent;
     private long _reportTimestamp;
     private MonotonicTime _reportArrival;
@@ -151,6 +152,14 @@ public sealed class LayerStream
         };
     }
 
+    /// <summary>Refreshes, once a second, what key frames may cost, and lets go of packets too old to be asked for.</summary>
+    public void Refresh(MonotonicTime now)
+    {
+        if (_bitrate is not null)
+            KeyFrames.SetBitrate(_bitrate.BitsPerSecond(now), now);
+        _cache?.Expire(now);
+    }
+
     /// <summary>Sets the round trip to the publisher.</summary>
     public void SetRoundTrip(TimeSpan roundTrip)
     {
@@ -160,9 +169,6 @@ public sealed class LayerStream
 
     /// <summary>Notes that the publisher said goodbye for it: it is dead until the next packet.</summary>
     public void OnGoodbye() => _liveness.Reset();
-
-    /// <summary>Lets go of packets that are too old to be asked for.</summary>
-    public void Expire(MonotonicTime now) => _cache?.Expire(now);
 
     /// <summary>Lets go of all cached packets.</summary>
     public void Clear()
@@ -177,6 +183,8 @@ public sealed class LayerStream
         if (HasStarted || packet.Codec is not { } codec)
             return;
         _statistics = new ReceiveStatistics(codec.ClockRate);
+        _bitrate = new BitrateMeter();
+        _inspector ??= new FrameInspector();
         if (codec.Nack && NackGenerator.Covers(codec.Kind, includeAudio: false))
             _missing = new NackGenerator();
         if (codec.Nack)
@@ -204,10 +212,11 @@ public sealed class LayerStream
     {
         _liveness.OnPacket(isFrameStart: packet.Timestamp > _lastTimestamp, packet.Arrival);
         _lastArrival = packet.Arrival;
+        _bitrate?.Add(packet.PayloadLength, packet.Arrival);
         _lastTimestamp = Math.Max(_lastTimestamp, packet.Timestamp);
         if (packet.PayloadLength == 0)
             return;
-        packet.Frame = _inspector.Inspect(packet);
+        packet.Frame = _inspector!.Inspect(packet);
         if (Track.Kind == MediaKind.Video)
             NoteKeyFrame(packet);
     }

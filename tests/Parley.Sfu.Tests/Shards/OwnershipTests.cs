@@ -1,5 +1,6 @@
 using Parley.Rtc.Rtcp;
 using Parley.Sfu.Packets;
+using Parley.Sfu.Rooms;
 using Parley.Simulation;
 
 namespace Parley.Sfu.Tests.Shards;
@@ -50,7 +51,7 @@ public sealed class OwnershipTests
         ada.Peer.Send(packet);
 
         Assert.Equal(1, Shard.Drops(DropReason.SrtpUnauthenticated));
-        Assert.Empty(Shard.EventsOf<Rooms.SourceStarted>());
+        Assert.Empty(Shard.EventsOf<SourceStarted>());
     }
 
     [Fact]

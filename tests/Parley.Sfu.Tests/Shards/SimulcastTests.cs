@@ -133,6 +133,27 @@ public sealed class SimulcastTests
         Assert.Equal([3], Tags(viewer));
     }
 
+    [Fact]
+    public void Frame_numbers_of_dependency_descriptors_go_on_over_a_switch()
+    {
+        SimulatedPeer viewer = View(180);
+        _ada.Peer.Send(Described(0, 100, isKeyFrame: true));
+        _ada.Peer.Send(Described(0, 101));
+        _meeting.Wish(viewer, ("ada", 720));
+        _ada.Peer.Send(Described(2, 7, isKeyFrame: true));
+        Tick();
+        _ada.Peer.Send(Described(2, 8, isKeyFrame: true));
+        _ada.Peer.Send(Described(2, 9));
+
+        Assert.Equal([100, 101, 102, 103], viewer.VideoPackets().Select(packet => (packet.Descriptor[1] << 8) | packet.Descriptor[2]));
+    }
+
+    // Start and end of frame, template 0, the number; a key frame brings the smallest structure: one template, one target that it is a switch for.
+    private OutgoingRtp Described(int layer, byte number, bool isKeyFrame = false) => _ada.Layers[layer].Next(isKeyFrame) with
+    {
+        Descriptor = isKeyFrame ? [0xC0, 0, number, 0x80, 0x00, 0xE0] : [0xC0, 0, number],
+    };
+
     private SimulatedPeer View(int height)
     {
         SimulatedPeer viewer = _meeting.View($"viewer{_meeting.Shard.Events.Count}", 0, 1, Sfu.Rooms.SubscriptionMode.Wishes);
