@@ -21,7 +21,9 @@ public sealed class SsrcLearner
         NegotiatedMedia media = track.Media;
         if (track.IsSimulcast || media.RemoteSsrcs.Count == 0)
             return;
-        _table.TryBind(media.RemoteSsrcs[0], track.Layers[0], isRtx: false);
+        // The layer must know its SSRC too: requests name it, and repaired packets are put back under it.
+        if (_table.TryBind(media.RemoteSsrcs[0], track.Layers[0], isRtx: false))
+            track.Layers[0].Bind(media.RemoteSsrcs[0], isRtx: false);
         if (media.RemoteRtxSsrc != 0)
             _table.TryBind(media.RemoteRtxSsrc, track.Layers[0], isRtx: true);
     }
