@@ -6,19 +6,19 @@ namespace Parley.Sfu.Slots;
 /// <summary>The last packets a slot sent, as a ring of metadata: answers a subscriber's NACK (RFC 4585 section 6.2.1) without keeping a second copy of anything.</summary>
 /// <remarks>
 /// <code>
-/// sequence number                     | verdict  | effect
-/// not sent, or overwritten            | Unknown  |
-/// sent less than a round trip ago     | TooSoon  |
-/// sent again 3 times                  | TooOften |
-/// otherwise                           | Resend   | noted as sent again now
+/// sequence number                           | verdict  | effect
+/// not sent, or overwritten                  | Unknown  |
+/// sent again 10 times                       | TooOften |
+/// sent again less than a round trip ago     | TooSoon  |
+/// otherwise                                 | Resend   | noted as sent again now
 /// </code>
 /// </remarks>
 public sealed class SendJournal
 {
-    /// <summary>How often a packet is sent again; what is still missing then needs a key frame.</summary>
-    public const int MaximumResends = 3;
+    /// <summary>How often a packet is sent again: as often as libwebrtc asks for it. One that gave up sooner would freeze it for the 3 s after which it wants a key frame.</summary>
+    public const int MaximumResends = 10;
 
-    /// <summary>The shortest time between two sendings, however short the round trip.</summary>
+    /// <summary>The shortest time between two resends, however short the round trip.</summary>
     public static readonly TimeSpan MinimumPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Entry[] _ring;
@@ -46,7 +46,8 @@ public sealed class SendJournal
             return ResendVerdict.Unknown;
         if (entry.Resends >= MaximumResends)
             return ResendVerdict.TooOften;
-        if (now - entry.SentAt < (roundTrip > MinimumPause ? roundTrip : MinimumPause))
+        // The first request is always answered: measured round trips hold the jitter of their moment, so the request may well come sooner than one.
+        if (entry.Resends > 0 && now - entry.SentAt < (roundTrip > MinimumPause ? roundTrip : MinimumPause))
             return ResendVerdict.TooSoon;
         entry.SentAt = now;
         entry.Resends++;

@@ -42,10 +42,16 @@ public sealed class SendJournalTests
     }
 
     [Fact]
-    public void Within_a_round_trip_it_is_too_soon()
+    public void The_first_request_is_answered_at_once()
     {
         _journal.Record(Packet(3), At(0));
-        Assert.Equal(ResendVerdict.TooSoon, Ask(3, 49));
+        Assert.Equal(ResendVerdict.Resend, Ask(3, 1));
+    }
+
+    [Fact]
+    public void Within_a_round_trip_of_a_resend_it_is_too_soon()
+    {
+        _journal.Record(Packet(3), At(0));
         Assert.Equal(ResendVerdict.Resend, Ask(3, 50));
         Assert.Equal(ResendVerdict.TooSoon, Ask(3, 99));
         Assert.Equal(ResendVerdict.TooSoon, _journal.TryResend(3, TimeSpan.Zero, At(59), out _));
@@ -53,12 +59,12 @@ public sealed class SendJournalTests
     }
 
     [Fact]
-    public void It_is_sent_again_three_times()
+    public void It_is_sent_again_ten_times()
     {
         _journal.Record(Packet(3), At(0));
         for (int i = 1; i <= SendJournal.MaximumResends; i++)
             Assert.Equal(ResendVerdict.Resend, Ask(3, 100 * i));
-        Assert.Equal(ResendVerdict.TooOften, Ask(3, 1_000));
+        Assert.Equal(ResendVerdict.TooOften, Ask(3, 1_100));
         _journal.Record(Packet(11), At(1_000));
         Assert.Equal(ResendVerdict.Resend, Ask(11, 1_100));
     }
