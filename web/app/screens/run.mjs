@@ -31,7 +31,13 @@ const deviceCases = {
   asking: 'navigator.mediaDevices.getUserMedia = () => new Promise(() => {})',
 };
 
-const site = await preview({ root: fileURLToPath(new URL('..', import.meta.url)), preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+// As strict as the node's own policy, and no style attributes either.
+const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "media-src 'self' blob: mediastream:",
+  "connect-src 'self' ws:", "base-uri 'none'", "form-action 'self'",
+].join('; ');
+
+const site = await preview({ root: fileURLToPath(new URL('..', import.meta.url)), preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': policy } }, logLevel: 'error' });
 const origin = site.resolvedUrls.local[0].replace(/\/$/, '');
 const browser = await launch([allowDevices]);
 let shots = 0;
@@ -46,6 +52,9 @@ async function shoot(scene, size, theme) {
   const page = await context.newPage();
   const label = `${scene.name}-${size}-${theme}`;
   page.on('pageerror', (error) => faults.push(`${label}: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Uncaught/.test(message.text())) faults.push(`${label}: ${message.text().slice(0, 200)}`);
+  });
   page.on('request', (request) => {
     const url = request.url();
     if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) faults.push(`${label}: third-party request ${url}`);

@@ -90,6 +90,41 @@ export const scenes = [
     },
   },
   {
+    // The whole way by keyboard alone.
+    name: 'keyboard', path: '/', world: { participants: crowd(2) },
+    act: async (page) => {
+      const press = async (key, times = 1) => {
+        for (let i = 0; i < times; i++) await page.keyboard.press(key);
+      };
+      const focused = (text) => page.waitForFunction((want) => (document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '').includes(want), text, { timeout: 5000 });
+      await heading(page);
+      await press('Tab', 2);
+      await focused('Start a meeting');
+      await press('Enter');
+      await page.waitForFunction(() => document.activeElement?.id === 'name');
+      await page.keyboard.type('Jonas Weber');
+      await press('Enter');
+      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      await press('Tab');
+      await focused('Mute microphone');
+      await press('m');
+      await page.getByRole('button', { name: 'Unmute microphone' }).waitFor();
+      await press('v');
+      await page.getByRole('button', { name: 'Turn camera on' }).waitFor();
+      await press('Tab');
+      await press('Enter');
+      await page.waitForFunction(() => document.activeElement?.tagName === 'SELECT');
+      await press('Escape');
+      await focused('Choose microphone');
+      await press('?');
+      await page.getByText('Esc', { exact: true }).waitFor();
+      await press('Escape');
+      await focused('Choose microphone');
+      await press('p');
+      await page.getByRole('heading', { name: '3 people' }).waitFor();
+    },
+  },
+  {
     name: 'left', path: '/m/fra-demo', world: { participants: crowd(1) },
     act: async (page) => {
       await join(page);
