@@ -6,6 +6,11 @@ export const region = {
   operator: 'Parley e. V.', operatorCountry: 'DE',
 };
 
+/** A fresh installation, which nobody has told where it is. */
+export const nowhere = {
+  id: 'local', name: 'local', city: '', country: 'ZZ', latitude: null, longitude: null, operator: 'self', operatorCountry: 'ZZ',
+};
+
 const problem = (status, code, title) => ({
   status, contentType: 'application/problem+json',
   body: JSON.stringify({ type: `/problems/${code}`, code, title, status, detail: title }),
@@ -15,7 +20,7 @@ const problem = (status, code, title) => ({
 export async function fakeServer(page, world) {
   const facts = { id: 'fra-demo', title: world.title ?? '', e2ee: 'off', locked: false };
   await page.route('**/api/v1/directory', (route) =>
-    world.meeting === 'down' ? route.abort() : route.fulfill({ json: { version: 1, regions: [region], nodes: [] } }));
+    world.meeting === 'down' ? route.abort() : route.fulfill({ json: { version: 1, regions: [world.region ?? region], nodes: [] } }));
   await page.route('**/api/v1/meetings', (route) =>
     world.meeting === 'down' ? route.abort() : route.fulfill({ status: 201, json: { id: 'fra-demo', url: '/m/fra-demo', hostKey: 'k' } }));
   await page.route('**/api/v1/meetings/*', (route) => {

@@ -1,4 +1,6 @@
 // Every state that has a picture. `act` brings the page into it; what follows is the shot.
+import { nowhere } from './fakeServer.mjs';
+
 const names = [
   'Amira', 'Wei', 'Tomas', 'Priya', 'Lena', 'Jonas', 'Sofía', 'Kwame', 'Yuki', 'Noor', 'Elif', 'Marek', 'Ingrid', 'Thiago',
   'Fatou', 'Oskar', 'Mei', 'Ravi', 'Chloé', 'Anton', 'Zeynep', 'Luca', 'Hana', 'Emeka', 'Freya', 'Mateo', 'Aisha', 'Björn', 'Nadia',
@@ -27,6 +29,8 @@ export const scenes = [
       await page.locator('.problem').waitFor();
     },
   },
+  { name: 'start-nowhere', path: '/', world: { region: nowhere }, act: heading },
+  { name: 'prejoin-nowhere', path: '/m/fra-demo', world: { region: nowhere }, act: devicesUp },
   { name: 'prejoin', path: '/m/fra-demo', world: { title: 'Project Heron' }, act: devicesUp },
   { name: 'prejoin-refused', path: '/m/fra-demo', world: { title: 'Project Heron' }, devices: 'refused', act: (page) => page.locator('.problem').waitFor() },
   { name: 'prejoin-none', path: '/m/fra-demo', world: {}, devices: 'none', act: (page) => page.locator('.problem').waitFor() },

@@ -4,7 +4,7 @@ import { hueOf, initials } from '../src/lib/avatar';
 import { deviceTroubles } from '../src/lib/deviceTrouble';
 import { TileOrder } from '../src/lib/order';
 import { permissionHelpKey } from '../src/lib/permissionHelp';
-import { coordinates, meetingRegions, placeCode, placeName } from '../src/lib/places';
+import { coordinates, isPlaced, meetingRegions, placeCode, placeName } from '../src/lib/places';
 import { noticeFor } from '../src/lib/problemNotice';
 import { commandOf } from '../src/lib/shortcuts';
 
@@ -101,6 +101,11 @@ describe('places', () => {
     expect(placeCode(frankfurt)).toBe('Frankfurt · DE');
     expect(placeName(bare)).toBe('Local');
     expect(placeName({ ...bare, country: 'ZZ' })).toBe('Local');
+  });
+
+  it('are not made up where nobody said one', () => {
+    expect(isPlaced(frankfurt)).toBe(true);
+    expect(isPlaced({ ...bare, city: '', country: 'ZZ', latitude: null, longitude: null })).toBe(false);
   });
 
   it('are drawn only where coordinates are given', () => {

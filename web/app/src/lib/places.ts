@@ -1,6 +1,11 @@
 import type { Directory, MeetingFacts, Region } from '@parley/client';
 import { countryName } from '../i18n/i18n';
 
+/** Whether the directory says where the region is; a fresh installation has not been told. */
+export function isPlaced(region: Region): boolean {
+  return hasCountry(region) || (region.city !== undefined && region.city !== '');
+}
+
 /** "Frankfurt, Germany", as far as the directory says. */
 export function placeName(region: Region): string {
   const city = region.city !== undefined && region.city !== '' ? region.city : region.name;
@@ -29,6 +34,5 @@ export function meetingRegions(facts: MeetingFacts, directory: Directory): Regio
 }
 
 function hasCountry(region: Region): region is Region & { country: string } {
-  // ZZ is the code for "unknown".
   return region.country !== undefined && /^[A-Z]{2}$/i.test(region.country) && region.country.toUpperCase() !== 'ZZ';
 }

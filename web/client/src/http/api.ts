@@ -28,11 +28,12 @@ export interface CreatedMeeting {
 export interface Region {
   readonly id: string;
   readonly name: string;
+  /** Empty where nobody said. */
   readonly city?: string;
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2; ZZ where nobody said. */
   readonly country?: string;
-  readonly latitude?: number;
-  readonly longitude?: number;
+  readonly latitude?: number | null;
+  readonly longitude?: number | null;
   readonly operator?: string;
   readonly operatorCountry?: string;
 }
