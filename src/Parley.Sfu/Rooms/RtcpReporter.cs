@@ -148,7 +148,7 @@ public static class RtcpReporter
     {
         while (!arrived.IsEmpty)
         {
-            TransportFeedbackWriter written = outbox.AddTransportFeedback(connection.SenderSsrc, connection.Reports.FeedbackCount, baseSequence, arrived);
+            TransportFeedbackWriter written = outbox.AddTransportFeedback(MediaSsrc(connection), connection.Reports.FeedbackCount, baseSequence, arrived);
             if (written.Length == 0)
             {
                 if (!outbox.HasContent)
@@ -161,5 +161,20 @@ public static class RtcpReporter
             arrived = arrived[written.Packets..];
             baseSequence = written.NextSequence;
         }
+    }
+
+    // Chromium drops feedback whose media source is not one of its own streams, and then throttles itself to nothing.
+    private static uint MediaSsrc(Connection connection)
+    {
+        foreach (Publication publication in connection.Publications)
+        {
+            foreach (LayerStream layer in publication.Track.Layers)
+            {
+                if (layer.Ssrc != 0)
+                    return layer.Ssrc;
+            }
+        }
+
+        return connection.SenderSsrc;
     }
 }

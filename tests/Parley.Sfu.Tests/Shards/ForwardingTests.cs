@@ -63,6 +63,20 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public void Transport_wide_feedback_names_a_stream_of_the_publisher_or_browsers_drop_it()
+    {
+        var meeting = new TestMeeting();
+        TestPublisher ada = meeting.Publish("ada");
+        for (ushort i = 1; i <= 5; i++)
+            ada.Peer.Send(ada.Audio.Next() with { TransportSequence = i });
+        meeting.Shard.Advance(TimeSpan.FromMilliseconds(500));
+
+        int all = ada.Peer.CountFeedback(RtcpPacketType.TransportLayerFeedback, FeedbackFormat.Transport);
+        Assert.True(all >= 1);
+        Assert.Equal(all, ada.Peer.CountFeedback(RtcpPacketType.TransportLayerFeedback, FeedbackFormat.Transport, ada.Audio.Ssrc));
+    }
+
+    [Fact]
     public void A_muted_source_is_not_forwarded_and_leaves_its_slot()
     {
         var meeting = new TestMeeting();
