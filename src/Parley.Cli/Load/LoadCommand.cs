@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -12,7 +13,7 @@ namespace Parley.Cli.Load;
 /// <summary><c>parley load</c>: publishers and subscribers against a node, and what came of it.</summary>
 public static class LoadCommand
 {
-    private static readonly Option<Uri> Node = new("--node") { Description = "The node's address.", DefaultValueFactory = static _ => new Uri("http://localhost:8080") };
+    private static readonly Option<Uri> Node = new("--node") { Description = "The node's address.", CustomParser = ReadAddress, DefaultValueFactory = static _ => new Uri("http://localhost:8080") };
     private static readonly Option<string?> Meeting = new("--meeting") { Description = "An existing meeting's id; without it a meeting is made." };
     private static readonly Option<int> Publishers = Count("--publishers", "People who send.", 1);
     private static readonly Option<int> Subscribers = Count("--subscribers", "People who watch.", 10);
@@ -34,6 +35,15 @@ public static class LoadCommand
         };
         command.SetAction(static (parsed, cancellation) => RunAsync(parsed, cancellation));
         return command;
+    }
+
+    // The library knows no URIs.
+    private static Uri? ReadAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is ("http" or "https"))
+            return address;
+        result.AddError($"'{result.Tokens[0].Value}' is no HTTP address.");
+        return null;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
