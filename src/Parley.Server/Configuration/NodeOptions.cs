@@ -48,6 +48,9 @@ public sealed record NodeOptions
     /// <summary>The TLS certificate's key as a PEM file.</summary>
     public string CertificateKey { get; init; } = "";
 
+    /// <summary>The folder of the built web app; empty: <c>wwwroot</c> beside the program.</summary>
+    public string WebRoot { get; init; } = "";
+
     /// <summary>Who may show the pages in a frame: sources of CSP's <c>frame-ancestors</c>.</summary>
     public string FrameAncestors { get; init; } = "'none'";
 

@@ -30,7 +30,7 @@ internal static class HealthEndpoints
             faults.Add("media");
         try
         {
-            await meetings.CountAsync(cancellation);
+            await meetings.CheckAsync(cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -19,7 +19,7 @@ internal static class NodeBuilder
     /// <summary>Builds the application; <paramref name="addMedia"/> adds the <see cref="Media.IMediaNode"/>.</summary>
     public static WebApplication Build(NodeOptions options, DataDirectory data, NodeKeys keys, IConfiguration? configuration, Action<IServiceCollection> addMedia)
     {
-        string webRoot = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        string webRoot = options.WebRoot.Length > 0 ? Path.GetFullPath(options.WebRoot) : Path.Combine(AppContext.BaseDirectory, "wwwroot");
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = "parley",

@@ -24,7 +24,10 @@ internal sealed class DataDirectory : IDisposable
     public static DataDirectory Open(string path)
     {
         string full = Path.GetFullPath(path);
-        System.IO.Directory.CreateDirectory(full);
+        if (OperatingSystem.IsWindows())
+            System.IO.Directory.CreateDirectory(full);
+        else
+            System.IO.Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
             return new DataDirectory(full, new FileStream(Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

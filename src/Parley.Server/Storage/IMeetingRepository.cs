@@ -12,6 +12,6 @@ internal interface IMeetingRepository
     /// <summary>Stores a meeting's changed facts.</summary>
     Task UpdateAsync(MeetingRecord meeting, CancellationToken cancellation = default);
 
-    /// <summary>How many meetings are stored; also tells that the database works.</summary>
-    Task<int> CountAsync(CancellationToken cancellation = default);
+    /// <summary>Reads something, so that a database that does not answer throws.</summary>
+    Task CheckAsync(CancellationToken cancellation = default);
 }

@@ -29,9 +29,9 @@ internal sealed class MeetingRepository(IDbContextFactory<ParleyDbContext> conte
     }
 
     /// <inheritdoc />
-    public async Task<int> CountAsync(CancellationToken cancellation = default)
+    public async Task CheckAsync(CancellationToken cancellation = default)
     {
         await using ParleyDbContext database = await contexts.CreateDbContextAsync(cancellation);
-        return await database.Meetings.CountAsync(cancellation);
+        await database.Meetings.AnyAsync(cancellation);
     }
 }
