@@ -37,7 +37,11 @@ public sealed class FakeDtlsEndpoint(SrtpKeys? keys, Action activity) : IDtlsEnd
     {
         if (datagram.SequenceEqual(CloseNotify))
             State = DtlsState.Closed;
-        else if (datagram.SequenceEqual(Hello) && !IsDeferred)
+        else if (!datagram.SequenceEqual(Hello))
+            return;
+        else if (State == DtlsState.Connected)
+            Answer();
+        else if (!IsDeferred)
             Complete();
     }
 
@@ -47,8 +51,7 @@ public sealed class FakeDtlsEndpoint(SrtpKeys? keys, Action activity) : IDtlsEnd
         if (State != DtlsState.Handshaking)
             return;
         State = keys is null ? DtlsState.Failed : DtlsState.Connected;
-        _outgoing.Enqueue(Finished.ToArray());
-        activity();
+        Answer();
     }
 
     /// <inheritdoc />
@@ -67,4 +70,11 @@ public sealed class FakeDtlsEndpoint(SrtpKeys? keys, Action activity) : IDtlsEnd
 
     /// <inheritdoc />
     public void Dispose() => IsDisposed = true;
+
+    // A hello that comes again means that the answer was lost.
+    private void Answer()
+    {
+        _outgoing.Enqueue(Finished.ToArray());
+        activity();
+    }
 }
