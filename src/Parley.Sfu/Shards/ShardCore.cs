@@ -81,10 +81,11 @@ public sealed class ShardCore
     {
         while (_registry.Activity.TryTake() is { } connection)
             PollDtls(connection, now, ref sink);
-        while (_context.ConnectionDeadlines.TryTakeDue(now, out Connection? connection))
-            HandleTimeout(connection, now, ref sink);
+        // Rooms first: what they want of publishers is due at once.
         while (_context.RoomDeadlines.TryTakeDue(now, out Room? room))
             HandleTimeout(room, now);
+        while (_context.ConnectionDeadlines.TryTakeDue(now, out Connection? connection))
+            HandleTimeout(connection, now, ref sink);
     }
 
     /// <summary>Takes the next event; false when there is none.</summary>
