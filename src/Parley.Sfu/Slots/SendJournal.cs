@@ -6,11 +6,11 @@ namespace Parley.Sfu.Slots;
 /// <summary>The last packets a slot sent, as a ring of metadata: answers a subscriber's NACK (RFC 4585 section 6.2.1) without keeping a second copy of anything.</summary>
 /// <remarks>
 /// <code>
-/// sequence number                           | verdict  | effect
-/// not sent, or overwritten                  | Unknown  |
-/// sent again 10 times                       | TooOften |
-/// sent again less than a round trip ago     | TooSoon  |
-/// otherwise                                 | Resend   | noted as sent again now
+/// sequence number                            | verdict  | effect
+/// not sent, or overwritten                   | Unknown  |
+/// sent again 10 times                        | TooOften |
+/// sent again less than half a round trip ago | TooSoon  |
+/// otherwise                                  | Resend   | noted as sent again now
 /// </code>
 /// </remarks>
 public sealed class SendJournal
@@ -46,8 +46,10 @@ public sealed class SendJournal
             return ResendVerdict.Unknown;
         if (entry.Resends >= MaximumResends)
             return ResendVerdict.TooOften;
-        // The first request is always answered: measured round trips hold the jitter of their moment, so the request may well come sooner than one.
-        if (entry.Resends > 0 && now - entry.SentAt < (roundTrip > MinimumPause ? roundTrip : MinimumPause))
+        // Measured round trips hold the jitter of their moment: requests may well come sooner than one. So the first is always answered, and for the others
+        // half of one tells a repeated request from one that could not know yet.
+        TimeSpan pause = roundTrip / 2;
+        if (entry.Resends > 0 && now - entry.SentAt < (pause > MinimumPause ? pause : MinimumPause))
             return ResendVerdict.TooSoon;
         entry.SentAt = now;
         entry.Resends++;

@@ -49,13 +49,14 @@ public sealed class SendJournalTests
     }
 
     [Fact]
-    public void Within_a_round_trip_of_a_resend_it_is_too_soon()
+    public void Within_half_a_round_trip_of_a_resend_it_is_too_soon()
     {
         _journal.Record(Packet(3), At(0));
         Assert.Equal(ResendVerdict.Resend, Ask(3, 50));
-        Assert.Equal(ResendVerdict.TooSoon, Ask(3, 99));
-        Assert.Equal(ResendVerdict.TooSoon, _journal.TryResend(3, TimeSpan.Zero, At(59), out _));
-        Assert.Equal(ResendVerdict.Resend, _journal.TryResend(3, TimeSpan.Zero, At(60), out _));
+        Assert.Equal(ResendVerdict.TooSoon, Ask(3, 74));
+        Assert.Equal(ResendVerdict.Resend, Ask(3, 75));
+        Assert.Equal(ResendVerdict.TooSoon, _journal.TryResend(3, TimeSpan.Zero, At(84), out _));
+        Assert.Equal(ResendVerdict.Resend, _journal.TryResend(3, TimeSpan.Zero, At(85), out _));
     }
 
     [Fact]
