@@ -1,26 +1,40 @@
+using Parley.Rtc.Primitives;
 
 namespace Parley.Simulation.Networks;
 
-/// <summary>Loss in bursts: a good state without loss and a bad one in which every packet is lost (Gilbert's model).</summary>
+/// <summary>
+/// Loss in bursts: a good state without loss and a bad one in which every packet is lost (Gilbert's model), in continuous time. Counted in packets instead, a burst on a link that
+/// carries little would last for seconds.
+/// </summary>
 public sealed class GilbertElliott
 {
     private readonly SeededEntropy _entropy;
-    private readonly double _enter;
-    private readonly double _leave;
-    private bool _isBad;
+    private readonly TimeSpan _meanGood;
+    private readonly TimeSpan _meanBad;
+    private readonly bool _isLossless;
+    private bool _isBad = true;
+    private MonotonicTime _until;
 
-    /// <summary>Makes the model that loses <paramref name="loss"/> of all packets, <paramref name="meanBurst"/> in a row on average.</summary>
-    public GilbertElliott(double loss, double meanBurst, SeededEntropy entropy)
+    /// <summary>Makes the model that is bad for <paramref name="loss"/> of the time, <paramref name="meanBurst"/> at once on average.</summary>
+    public GilbertElliott(double loss, TimeSpan meanBurst, SeededEntropy entropy)
     {
         _entropy = entropy;
-        _leave = 1 / Math.Max(1, meanBurst);
-        _enter = loss >= 1 ? 1 : _leave * loss / (1 - loss);
+        _isLossless = loss <= 0;
+        _meanBad = meanBurst;
+        _meanGood = _isLossless ? TimeSpan.Zero : meanBurst * ((1 - loss) / loss);
     }
 
-    /// <summary>Whether the next packet is lost.</summary>
-    public bool Loses()
+    /// <summary>Whether a packet that is sent now is lost.</summary>
+    public bool Loses(MonotonicTime now)
     {
-        _isBad = _isBad ? !_entropy.Happens(_leave) : _entropy.Happens(_enter);
+        if (_isLossless)
+            return false;
+        while (_until <= now)
+        {
+            _isBad = !_isBad;
+            _until += (_isBad ? _meanBad : _meanGood) * -Math.Log(1 - _entropy.NextShare());
+        }
+
         return _isBad;
     }
 }

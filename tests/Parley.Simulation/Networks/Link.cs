@@ -43,7 +43,7 @@ public sealed class Link
     {
         Offered++;
         secondArrival = default;
-        if (!TryQueue(length, now, out MonotonicTime sent) || _loss.Loses())
+        if (!TryQueue(length, now, out MonotonicTime sent) || _loss.Loses(sent))
         {
             arrival = default;
             Lost++;

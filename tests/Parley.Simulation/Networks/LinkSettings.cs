@@ -10,7 +10,7 @@ public sealed record LinkSettings
     public static LinkSettings Rough { get; } = new()
     {
         Loss = 0.05,
-        MeanBurst = 3,
+        MeanBurst = TimeSpan.FromMilliseconds(20),
         Jitter = TimeSpan.FromMilliseconds(60),
         Reordering = 0.02,
         ReorderingDelay = TimeSpan.FromMilliseconds(30),
@@ -29,8 +29,8 @@ public sealed record LinkSettings
     /// <summary>The share of packets that are lost, 0 to 1.</summary>
     public double Loss { get; init; }
 
-    /// <summary>How many packets a burst of loss takes on average (Gilbert-Elliott); 1 for independent losses.</summary>
-    public double MeanBurst { get; init; } = 1;
+    /// <summary>How long a burst of loss lasts on average (Gilbert-Elliott).</summary>
+    public TimeSpan MeanBurst { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The share of packets that others overtake.</summary>
     public double Reordering { get; init; }
