@@ -7,7 +7,7 @@ internal static class SecurityHeaders
 {
     private const string Permissions =
         "camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), fullscreen=(self), autoplay=(self), screen-wake-lock=(self), " +
-        "geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), payment=(), midi=()";
+        "geolocation=(), usb=(), serial=(), hid=(), payment=(), midi=()";
 
     /// <summary>Adds the headers.</summary>
     public static void UseSecurityHeaders(this WebApplication app, NodeOptions options)
