@@ -10,8 +10,13 @@ import { retryDelayMs } from '../src/signalling/retry';
 import { sameWishes, wishesFor } from '../src/view/wishes';
 
 describe('retryDelayMs', () => {
-  it('is quick first and never longer than 5 s', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 50].map(retryDelayMs)).toEqual([250, 500, 1000, 2000, 3000, 4000, 5000, 5000]);
+  it('is quick first, often for half a minute, then seldom', () => {
+    expect([0, 1, 2, 3, 19, 20, 500].map((attempt) => retryDelayMs(attempt, 0.5))).toEqual([250, 500, 1000, 1500, 1500, 5000, 5000]);
+  });
+
+  it('spreads over a crowd', () => {
+    expect(retryDelayMs(2, 0)).toBeCloseTo(800);
+    expect(retryDelayMs(2, 1)).toBeCloseTo(1200);
   });
 });
 

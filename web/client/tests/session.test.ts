@@ -232,6 +232,18 @@ describe('recovery', () => {
     expect(session.state.get().path).toBe('up');
   });
 
+  it('asks for its pictures on the new connection too', async () => {
+    node.joined = { participants: [person('p_bob', 1)] };
+    await live();
+    session.show([{ participant: 'p_bob', height: 300 }]);
+    await settle(150);
+    const [asked] = node.last.views.splice(0).slice(-1);
+    expect(asked).toHaveLength(1);
+    node.last.emit('mediaLost', { reason: 'silent' });
+    await settle(150);
+    expect(node.last.views).toEqual([asked]);
+  });
+
   it('restarts ICE when the path fails', async () => {
     await live();
     FakePeer.last.become('failed');

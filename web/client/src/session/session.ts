@@ -59,7 +59,10 @@ export class Session {
     this.link = new MediaLink(options.peers ?? ((configuration) => new RTCPeerConnection(configuration)), {
       negotiate: async (request) => {
         if (!this.signalling) throw new Error('no signalling');
-        return (await this.signalling.negotiate(request)).answer;
+        const { answer } = await this.signalling.negotiate(request);
+        // Wishes belong to a transport: the new one has none yet.
+        if (request.restart) this.askAgain();
+        return answer;
       },
       slotsGone: () => {
         this.slots.clear();
@@ -134,7 +137,7 @@ export class Session {
       this.link.pause();
       const { phase } = this.store.get();
       this.store.patch({ attempts: attempt + 1, phase: phase === 'joining' ? 'joining' : 'reconnecting' });
-      await this.pause(retryDelayMs(Math.max(0, attempt)));
+      await this.pause(retryDelayMs(Math.max(0, attempt), Math.random()));
     }
   }
 
@@ -169,8 +172,7 @@ export class Session {
       void signalling.close().catch(() => undefined);
       throw error;
     }
-    this.sentWishes = null;
-    this.scheduleView();
+    this.askAgain();
     await this.sendMedia();
     return closed;
   }
@@ -274,6 +276,11 @@ export class Session {
   private changeOwn(change: Partial<Participant>): void {
     const { participants, self } = this.store.get();
     this.store.patch({ participants: participants.map((one) => (one.id === self ? { ...one, ...change } : one)) });
+  }
+
+  private askAgain(): void {
+    this.sentWishes = null;
+    this.scheduleView();
   }
 
   private scheduleView(): void {
