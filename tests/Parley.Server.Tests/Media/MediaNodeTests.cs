@@ -9,7 +9,7 @@ using Parley.Sfu.Rooms;
 namespace Parley.Server.Tests.Media;
 
 /// <summary>Rooms on real shards: what is answered to real browsers' offers, and to offers that no browser makes.</summary>
-public sealed class MediaNodeTests : IAsyncLifetime, IDisposable
+public sealed class MediaNodeTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, SourceKind> NoSources = [];
 
@@ -26,10 +26,9 @@ public sealed class MediaNodeTests : IAsyncLifetime, IDisposable
 
     public async ValueTask InitializeAsync() => await _node.StartAsync(CancellationToken.None);
 
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _node.DisposeAsync();
         _keys.Dispose();
         System.IO.Directory.Delete(_data, recursive: true);
     }
