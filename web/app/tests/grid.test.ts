@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { bestGrid, mostTiles, pictureShape, tilesPerPage, uprightShape } from '../src/lib/grid';
+import { bestGrid, mostTiles, pairLayout, pictureShape, tilesPerPage, uprightShape } from '../src/lib/grid';
 
 const windows = [
   [1248, 600],
@@ -66,5 +66,22 @@ describe('tilesPerPage', () => {
     const onPhone = tilesPerPage(49, 374, 640, gap, uprightShape);
     expect(onPhone).toBeLessThan(mostTiles);
     expect(bestGrid(onPhone, 374, 640, gap, uprightShape).width).toBeGreaterThanOrEqual(132);
+  });
+});
+
+describe('pairLayout', () => {
+  it('shows the other larger than two equal tiles would, and fits', () => {
+    for (const [width, height] of [[1248, 672], [1888, 950], [828, 280], [700, 500]] as const) {
+      const pair = pairLayout(width, height, gap);
+      if (!pair) throw new Error(`no layout for ${String(width)} x ${String(height)}`);
+      expect(pair.other.width).toBeGreaterThan(bestGrid(2, width, height, gap).width);
+      expect(pair.other.width + gap + pair.own.width).toBeLessThanOrEqual(width);
+      expect(pair.other.height).toBeLessThanOrEqual(height);
+      expect(pair.own.height).toBeLessThan(pair.other.height);
+    }
+  });
+
+  it('leaves windows so wide that both are as high as the window to equal tiles', () => {
+    expect(pairLayout(2400, 500, gap)).toBeNull();
   });
 });

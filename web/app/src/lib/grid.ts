@@ -55,3 +55,25 @@ export function tilesPerPage(count: number, width: number, height: number, gap: 
   while (tiles > 1 && bestGrid(tiles, width, height, gap, shape).width < smallestWidth) tiles--;
   return Math.max(1, tiles);
 }
+
+export interface PairShape {
+  readonly other: { readonly width: number; readonly height: number };
+  readonly own: { readonly width: number; readonly height: number };
+}
+
+const ownShare = 0.19;
+const ownWidths = { least: 150, most: 300 };
+
+/**
+ * Two people in a wide window: the other large, the own picture small beside it. Null where two equal tiles would show the
+ * other as large, or nearly.
+ */
+export function pairLayout(width: number, height: number, gap: number): PairShape | null {
+  const ownWidth = Math.round(Math.min(ownWidths.most, Math.max(ownWidths.least, width * ownShare)));
+  const other = bestGrid(1, width - ownWidth - gap, height, gap);
+  if (other.width < bestGrid(2, width, height, gap).width * 1.15) return null;
+  return {
+    other: { width: other.width, height: other.height },
+    own: { width: ownWidth, height: Math.floor((ownWidth * 9) / 16) },
+  };
+}
