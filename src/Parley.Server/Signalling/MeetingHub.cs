@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
+using Parley.Rtc.Sdp;
 using Parley.Server.Meetings;
 using Parley.Server.Problems;
 
@@ -8,8 +9,7 @@ namespace Parley.Server.Signalling;
 /// <summary>The hub of docs/protocol.md. A connection is in one meeting at a time; the meeting's grain does the work.</summary>
 internal sealed class MeetingHub(MeetingDoor door, IGrainFactory grains, IHubContext<MeetingHub> clients) : Hub
 {
-    // Chromium writes 5.5 kB for each receiving video m-line: this holds about 65.
-    private const int MaximumOffer = 384 * 1024;
+    private const int MaximumOffer = SdpLimits.MaximumLength;
     private const int MostWishes = 128;
     private const int LargestHeight = 8192;
 

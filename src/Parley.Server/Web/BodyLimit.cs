@@ -6,7 +6,7 @@ namespace Parley.Server.Web;
 /// <summary>Bounds request bodies before anything reads them.</summary>
 internal static class BodyLimit
 {
-    /// <summary>The largest body that any call reads, bytes.</summary>
+    /// <summary>The largest body that a call reads unless it says otherwise with <see cref="LargestBody"/>, bytes.</summary>
     public const int Largest = 128 * 1024;
 
     /// <summary>
@@ -18,10 +18,11 @@ internal static class BodyLimit
     /// <summary>Adds the bound.</summary>
     public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
     {
-        if (context.Request.ContentLength > Largest)
+        int largest = context.GetEndpoint()?.Metadata.GetMetadata<LargestBody>()?.Bytes ?? Largest;
+        if (context.Request.ContentLength > largest)
             return ProblemWriter.WriteAsync(context, ProblemHandling.BodyTooLarge);
         if (context.Request.ContentLength is null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = Largest;
+            limit.MaxRequestBodySize = largest;
         return next(context);
     });
 }

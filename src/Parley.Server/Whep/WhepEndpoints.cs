@@ -9,7 +9,7 @@ internal static class WhepEndpoints
     /// <summary>Adds the calls.</summary>
     public static void MapWhep(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/whep").WithTags("WHEP");
+        RouteGroupBuilder group = routes.MapGroup("/whep").WithTags("WHEP").WithMetadata(SessionEndpoints.Body);
         Describe(group.MapPost("{meeting}/{participant}", PlayOneAsync), "Play one participant");
         Describe(group.MapPost("{meeting}", PlayAllAsync), "Play a meeting: the loudest, and as many pictures as the offer has video m-lines");
         group.MapMethods("{meeting}", [HttpMethods.Options], SessionEndpoints.Options).ExcludeFromDescription();

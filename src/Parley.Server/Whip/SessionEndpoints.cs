@@ -1,7 +1,10 @@
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Parley.Rtc.Sdp;
 using Parley.Server.Problems;
+using Parley.Server.Web;
 
 namespace Parley.Server.Whip;
 
@@ -11,8 +14,11 @@ internal static class SessionEndpoints
     /// <summary>The content type of offers and answers.</summary>
     public const string Sdp = "application/sdp";
 
-    /// <summary>The largest offer, bytes.</summary>
-    public const int MaximumOffer = 64 * 1024;
+    /// <summary>The largest offer, bytes: Chromium writes 5.5 kB for each receiving video m-line, so that 25 of them take 140 kB.</summary>
+    public const int MaximumOffer = SdpLimits.MaximumLength;
+
+    /// <summary>What is let in, so that an offer a little too large is told so; far larger bodies are refused unread.</summary>
+    public static readonly LargestBody Body = new(MaximumOffer + (64 * 1024));
 
     /// <summary>Describes the offer for OpenAPI. It is no matching rule: the call itself answers for a wrong type, with Accept-Post.</summary>
     public static Task DescribeOffer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
@@ -20,7 +26,7 @@ internal static class SessionEndpoints
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Description = "The SDP offer, at most 64 kB.",
+            Description = "The SDP offer, at most 512 kB.",
             Content = new Dictionary<string, OpenApiMediaType> { [Sdp] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
         };
         return Task.CompletedTask;
@@ -45,13 +51,7 @@ internal static class SessionEndpoints
 
         if (request.ContentLength > MaximumOffer)
             throw Refusals.OfferTooLarge(MaximumOffer);
-        byte[] buffer = new byte[MaximumOffer + 1];
-        int length = 0;
-        while (length < buffer.Length && await request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted) is > 0 and var read)
-            length += read;
-        if (length > MaximumOffer)
-            throw Refusals.OfferTooLarge(MaximumOffer);
-        return length > 0 ? Encoding.UTF8.GetString(buffer, 0, length) : throw Refusals.OfferRefused("The body is empty: send an SDP offer.");
+        return await ReadAsync(request.BodyReader, context.RequestAborted) is { Length: > 0 } offer ? offer : throw Refusals.OfferRefused("The body is empty: send an SDP offer.");
     }
 
     /// <summary>Answers with 201 (RFC 9725 section 4.2).</summary>
@@ -76,5 +76,23 @@ internal static class SessionEndpoints
         context.Response.Headers.Allow = "DELETE";
         return ProblemWriter.WriteAsync(context, Problem.Of(
             "trickle-unsupported", StatusCodes.Status405MethodNotAllowed, "No trickle ICE", "The answer held all candidates: this session takes neither trickle ICE nor ICE restarts."));
+    }
+
+    // Holds only what has come: a length that was announced reserves nothing.
+    private static async Task<string> ReadAsync(PipeReader body, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            ReadResult read = await body.ReadAsync(cancellation);
+            bool isTooLarge = read.Buffer.Length > MaximumOffer;
+            string? offer = read.IsCompleted && !isTooLarge ? Encoding.UTF8.GetString(read.Buffer) : null;
+
+            // Kestrel's reader wants every read to be given back, refused ones too.
+            body.AdvanceTo(isTooLarge || read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (isTooLarge)
+                throw Refusals.OfferTooLarge(MaximumOffer);
+            if (offer is not null)
+                return offer;
+        }
     }
 }

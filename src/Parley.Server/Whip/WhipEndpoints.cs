@@ -9,7 +9,7 @@ internal static class WhipEndpoints
     /// <summary>Adds the calls.</summary>
     public static void MapWhip(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/whip").WithTags("WHIP");
+        RouteGroupBuilder group = routes.MapGroup("/whip").WithTags("WHIP").WithMetadata(SessionEndpoints.Body);
         group.MapPost("{meeting}", StartAsync)
             .WithSummary("Publish into a meeting (RFC 9725)")
             .WithDescription("An SDP offer comes in, 201 with the answer and the session's Location goes out. The publisher's participant id is ?participant=, or the last path segment of Location.")

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Parley.Rtc.Sdp;
 using Parley.Server.Media;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Media;
@@ -107,7 +108,7 @@ public class WhipEndpointsTests(NodeFixture fixture) : IClassFixture<NodeFixture
         await ProblemAssert.IsAsync(empty, 400, "offer-refused");
         using HttpResponseMessage nonsense = await PostAsync($"/whip/{meeting}", "hello");
         await ProblemAssert.IsAsync(nonsense, 400, "offer-refused");
-        using HttpResponseMessage large = await PostAsync($"/whip/{meeting}", new string('v', (64 * 1024) + 1));
+        using HttpResponseMessage large = await PostAsync($"/whip/{meeting}", new string('v', SdpLimits.MaximumLength + 1));
         await ProblemAssert.IsAsync(large, 413, "offer-too-large");
         using HttpResponseMessage megabyte = await PostAsync($"/whip/{meeting}", new string('v', 1_000_000));
         await ProblemAssert.IsAsync(megabyte, 413, "body-too-large");
@@ -119,7 +120,7 @@ public class WhipEndpointsTests(NodeFixture fixture) : IClassFixture<NodeFixture
     public async Task A_body_of_untold_length_is_bounded_too()
     {
         (string meeting, _) = await Node.CreateMeetingAsync();
-        using HttpRequestMessage request = new(HttpMethod.Post, $"/whip/{meeting}") { Content = new StringContent(new string('v', 100_000)) };
+        using HttpRequestMessage request = new(HttpMethod.Post, $"/whip/{meeting}") { Content = new StringContent(new string('v', SdpLimits.MaximumLength + 1)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/sdp");
         request.Headers.TransferEncodingChunked = true;
         using HttpResponseMessage response = await Http.SendAsync(request);
