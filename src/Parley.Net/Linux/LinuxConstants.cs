@@ -14,6 +14,11 @@ internal static class LinuxConstants
     internal const int ReceiveBuffer = 8;
     internal const int SendBufferForce = 32;
     internal const int ReceiveBufferForce = 33;
+
+    // SO_MEMINFO gives nine figures; the last, SK_MEMINFO_DROPS, is what found no room (linux/sock_diag.h).
+    internal const int MemoryInfo = 55;
+    internal const int MemoryInfoValues = 9;
+    internal const int MemoryInfoDrops = 8;
     internal const int LevelIPv6 = 41;
     internal const int IPv6Only = 26;
     internal const int LevelUdp = 17;

@@ -26,6 +26,7 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
     private readonly SendBatch<LinuxSendCalls> _send;
     private readonly LoopDriver<TEngine> _driver;
     private bool _watchesWritable;
+    private uint _overflows;
 
     /// <summary>Takes over an open socket and wake-up, and starts nothing yet.</summary>
     public LinuxShardLoop(LinuxUdpSocket socket, EventFdWake wakePort, WakeLatch wake, PacketPool pool, SendMethod method, LoopCounters counters, LoopDriver<TEngine> driver)
@@ -114,22 +115,42 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
         MonotonicTime end = _driver.Now + ReceivingPerTurn;
         for (int batch = 0; batch < BatchesPerTurn; batch++)
         {
-            int received = _receive.Receive(_socket);
-            MonotonicTime arrival = _driver.Now;
-            for (int i = 0; i < received; i++)
-            {
-                if (_receive.TryGet(i, out TransportAddress source, out int slot, out int length))
-                    _driver.HandleDatagram(new DatagramMeta(source, arrival), slot, length, ref sink);
-                _receive.Rebind(i);
-            }
-
-            if (received < ReceiveBatch.Size)
+            bool isFull = ReceiveBatchOnce(ref sink, out MonotonicTime arrival);
+            if (batch > 0 && !isFull)
+                CountOverflows();
+            if (!isFull)
                 return false;
             if (arrival > end)
-                return true;
+                break;
         }
 
+        CountOverflows();
         return true;
+    }
+
+    // True when the batch was full, so that more may be there.
+    private bool ReceiveBatchOnce(ref LinuxSink sink, out MonotonicTime arrival)
+    {
+        int received = _receive.Receive(_socket);
+        arrival = _driver.Now;
+        for (int i = 0; i < received; i++)
+        {
+            if (_receive.TryGet(i, out TransportAddress source, out int slot, out int length))
+                _driver.HandleDatagram(new DatagramMeta(source, arrival), slot, length, ref sink);
+            _receive.Rebind(i);
+        }
+
+        return received == ReceiveBatch.Size;
+    }
+
+    // A buffer that overflowed held more than a batch: turns that receive less need not ask.
+    private void CountOverflows()
+    {
+        uint overflows = _socket.Overflows;
+        if (overflows == _overflows)
+            return;
+        Counters.Drop(ShellDropReason.SocketFull, unchecked(overflows - _overflows));
+        _overflows = overflows;
     }
 
     private void WatchWritable(bool wanted)

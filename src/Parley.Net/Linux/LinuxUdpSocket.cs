@@ -16,6 +16,18 @@ internal sealed unsafe class LinuxUdpSocket : IDisposable
     /// <summary>The file descriptor.</summary>
     public int Descriptor { get; private set; }
 
+    /// <summary>Datagrams that the kernel dropped for want of room, since the socket was opened; wraps at 32 bits.</summary>
+    public uint Overflows
+    {
+        get
+        {
+            uint* values = stackalloc uint[LinuxConstants.MemoryInfoValues];
+            uint length = LinuxConstants.MemoryInfoValues * sizeof(uint);
+            bool isKnown = Libc.GetSocketOption(Descriptor, LinuxConstants.LevelSocket, LinuxConstants.MemoryInfo, values, &length) == 0 && length > LinuxConstants.MemoryInfoDrops * sizeof(uint);
+            return isKnown ? values[LinuxConstants.MemoryInfoDrops] : 0;
+        }
+    }
+
     /// <summary>Whether addresses are given in IPv6 form.</summary>
     public bool IsIPv6 { get; }
 

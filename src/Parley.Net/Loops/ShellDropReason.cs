@@ -12,6 +12,9 @@ public enum ShellDropReason
     /// <summary>Received while no packet buffer was free.</summary>
     NoBuffer,
 
+    /// <summary>Not received: the socket's buffer in the kernel was full. Counted on Linux only.</summary>
+    SocketFull,
+
     /// <summary>Not sent: the kernel took no more and the bounded backlog was full.</summary>
     Congested,
 

@@ -28,6 +28,23 @@ public sealed class ShardHostDatagramTests
         Assert.False(peer.HasMore);
     }
 
+    [Fact]
+    public async Task What_the_kernel_had_no_room_for_is_counted()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int Sent = 3000;
+        await using ShardHost host = ShardHostFactory.Create(Shells.On(ShellKind.Linux) with { SocketBufferBytes = 64 * 1024 }, (pool, _) => new EchoEngine(pool), null);
+        using var peer = new Peer(IPAddress.Loopback, host.LocalPort);
+        for (int i = 0; i < Sent; i++)
+            peer.Send(new byte[100]);
+
+        // Started late, so that the buffer has overflowed before anything is received.
+        host.Start();
+        await Until.True(() => host.Counters.DatagramsReceived + host.Counters.Drops.GetValueOrDefault(ShellDropReason.SocketFull) == Sent);
+        Assert.InRange(host.Counters.DatagramsReceived, 65, Sent - 1);
+    }
+
     [Theory, MemberData(nameof(ShellKinds))]
     public async Task A_fan_out_delivers_every_datagram_whole_and_in_order_to_each_of_fifty_peers(ShellKind shell)
     {
@@ -102,7 +119,8 @@ public sealed class ShardHostDatagramTests
                 peer.Receive();
         }
 
-        Assert.Equal(WarmUp + Measured, engine.Handled);
+        // The portable shell sends the echo before the engine has counted it.
+        await Until.True(() => engine.Handled == WarmUp + Measured);
         // A collection in between cuts the thread's allocation area and shifts the figure by some bytes either way; an object a datagram would be 2.4 MB at least.
         Assert.InRange(engine.Allocated, -1024, 1024);
     }
