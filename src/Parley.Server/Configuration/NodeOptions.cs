@@ -60,6 +60,12 @@ public sealed record NodeOptions
     /// <summary>The most participants and players in a meeting.</summary>
     public int MaximumParticipants { get; init; } = 1000;
 
+    /// <summary>The most hub connections that are open at once.</summary>
+    public int MaximumConnections { get; init; } = 20_000;
+
+    /// <summary>How long a hub connection may be in no meeting.</summary>
+    public TimeSpan SeatTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Limits per client address.</summary>
     public AddressLimits Limits { get; init; } = new();
 }

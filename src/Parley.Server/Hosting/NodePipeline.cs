@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Health;
+using Parley.Server.Limits;
 using Parley.Server.Meetings;
 using Parley.Server.Problems;
 using Parley.Server.Signalling;
@@ -17,6 +18,8 @@ namespace Parley.Server.Hosting;
 /// <summary>What a request passes, in order.</summary>
 internal static class NodePipeline
 {
+    private const string HubPath = "/hub";
+
     /// <summary>Builds the pipeline.</summary>
     public static void Build(WebApplication app, NodeOptions options)
     {
@@ -28,6 +31,7 @@ internal static class NodePipeline
         app.UseResponseCompression();
         app.UseCrossOrigin();
         app.UseWebApp();
+        app.UseConnectionGate(HubPath);
 
         app.MapMeetings();
         app.MapWhip();
@@ -36,7 +40,7 @@ internal static class NodePipeline
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapHub<MeetingHub>("/hub", static connection => connection.Transports = HttpTransportType.WebSockets);
+        app.MapHub<MeetingHub>(HubPath, static connection => connection.Transports = HttpTransportType.WebSockets);
         app.MapWebApp();
     }
 

@@ -30,6 +30,7 @@ internal static class NodeServices
         services.AddSingleton<NodeActivity>();
         services.AddSingleton<Admission>();
         services.AddSingleton<AddressLimiter>();
+        services.AddSingleton<ConnectionGate>();
         services.AddSingleton<MeetingDoor>();
         services.AddSingleton<SelfMadeDirectory>();
         services.AddSingleton<IMeetingRepository, MeetingRepository>();

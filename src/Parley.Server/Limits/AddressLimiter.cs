@@ -59,8 +59,8 @@ internal sealed class AddressLimiter : IDisposable
             });
         });
 
-    // Who has one IPv6 address has all of its /64.
-    private static IPAddress Network(IPAddress? address)
+    /// <summary>What counts as one client: an IPv4 address, or a /64, since who has one IPv6 address has all of it.</summary>
+    internal static IPAddress Network(IPAddress? address)
     {
         if (address is null)
             return IPAddress.None;

@@ -21,6 +21,9 @@ internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
     /// <summary>The room; null while nobody is in the meeting.</summary>
     public IMediaRoom? Room { get; private set; }
 
+    /// <summary>WHEP players; WHIP publishers are in the roster.</summary>
+    public int Players => Sessions.Values.Count(static session => !session.Publishes);
+
     /// <summary>Whether nobody is in it and nobody's place is kept.</summary>
     public bool IsEmpty => Roster.Count == 0 && Sessions.Count == 0;
 

@@ -9,6 +9,8 @@ internal static class ProblemHandling
     /// <summary>The body is larger than any call takes.</summary>
     public static Problem BodyTooLarge => Problem.Of("body-too-large", 413, "The body is too large", "The request's body is larger than this call takes.");
 
+    private static Problem TooSlow => Problem.Of("too-slow", 408, "The request was too slow", "The request's body came too slowly. Send it at once.");
+
     /// <summary>Puts the handling around everything that follows in the pipeline.</summary>
     public static void UseProblems(this WebApplication app)
     {
@@ -28,6 +30,7 @@ internal static class ProblemHandling
         ProblemException known => known.ToProblem(),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => BodyTooLarge,
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Refusals.WrongContentType("application/json").ToProblem(),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow,
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json).ToProblem(),
         BadHttpRequestException bad =>
             Problem.Of("bad-request", bad.StatusCode, "Bad request", "The request is not what this call expects. See /openapi/v1.json."),
@@ -46,6 +49,7 @@ internal static class ProblemHandling
         StatusCodes.Status404NotFound => Problem.Of("not-found", 404, "Not found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed =>
             Problem.Of("method-not-allowed", 405, "Method not allowed", $"{context.Request.Method} is not possible here. Allowed: {context.Response.Headers.Allow}."),
+        StatusCodes.Status408RequestTimeout => TooSlow,
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => Refusals.WrongContentType("application/json").ToProblem(),
         StatusCodes.Status429TooManyRequests => Refusals.TooMany("Too many requests from this address.").ToProblem(),

@@ -64,6 +64,9 @@ internal static class Refusals
     public static ProblemException TooMany(string what) =>
         new("rate-limited", 429, "Too many requests", $"{what} Try again in a minute.");
 
+    public static ProblemException NodeFull() =>
+        new("node-full", 503, "The node is full", "This node has as many connections as it takes. Try again in a moment.");
+
     public static ProblemException MediaUnavailable(string detail) =>
         new("media-unavailable", 503, "No media capacity", detail);
 

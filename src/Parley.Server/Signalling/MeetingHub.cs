@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Parley.Rtc.Sdp;
+using Parley.Server.Configuration;
 using Parley.Server.Meetings;
 using Parley.Server.Problems;
 
 namespace Parley.Server.Signalling;
 
 /// <summary>The hub of docs/protocol.md. A connection is in one meeting at a time; the meeting's grain does the work.</summary>
-internal sealed class MeetingHub(MeetingDoor door, IGrainFactory grains, IHubContext<MeetingHub> clients) : Hub
+internal sealed class MeetingHub(
+    MeetingDoor door, IGrainFactory grains, IHubContext<MeetingHub> clients, NodeOptions options, TimeProvider time)
+    : Hub
 {
     private const int MaximumOffer = SdpLimits.MaximumLength;
     private const int MostWishes = 128;
@@ -17,6 +20,15 @@ internal sealed class MeetingHub(MeetingDoor door, IGrainFactory grains, IHubCon
     {
         get => Context.Items.TryGetValue(typeof(Seat), out object? seat) ? seat as Seat : null;
         set => Context.Items[typeof(Seat)] = value;
+    }
+
+    private SeatDeadline Deadline => (SeatDeadline)Context.Items[typeof(SeatDeadline)]!;
+
+    /// <inheritdoc />
+    public override Task OnConnectedAsync()
+    {
+        Context.Items[typeof(SeatDeadline)] = new SeatDeadline(Context, options.SeatTimeout, time);
+        return Task.CompletedTask;
     }
 
     /// <summary>Joins a meeting.</summary>
@@ -42,6 +54,7 @@ internal sealed class MeetingHub(MeetingDoor door, IGrainFactory grains, IHubCon
         }
 
         Seat = new Seat(meeting, joined.Participant, observer, reference);
+        Deadline.Stop();
 
         // The connection may have been lost meanwhile, when there was no seat to give up yet.
         if (Context.ConnectionAborted.IsCancellationRequested)
@@ -96,12 +109,17 @@ internal sealed class MeetingHub(MeetingDoor door, IGrainFactory grains, IHubCon
     {
         Seat seat = RequireSeat();
         Seat = null;
+        Deadline.Start();
         grains.DeleteObjectReference<IParticipantObserver>(seat.Reference);
         await seat.Meeting.Leave(seat.Participant, Context.ConnectionId);
     }
 
     /// <inheritdoc />
-    public override Task OnDisconnectedAsync(Exception? exception) => GiveUpSeatAsync();
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        Deadline.Dispose();
+        return GiveUpSeatAsync();
+    }
 
     private static void CheckOffer(string offer)
     {
