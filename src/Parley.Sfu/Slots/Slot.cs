@@ -100,7 +100,9 @@ public sealed class Slot
     {
         _rewriter.Renegotiate(media);
         _codecs.Renegotiate(media);
-        _resender.Clear();
+        // Without RTX a packet is sent again under its own number, so only with the very same bytes: a nonce is never used for others.
+        if (RtxSsrc == 0 || media.Codecs.Any(codec => codec.RtxPayloadType is null))
+            _resender.Clear();
     }
 
     /// <summary>Forwards a packet of the slot's track, or does not.</summary>

@@ -51,7 +51,7 @@ public sealed class SlotResender
             packet.Arrival);
     }
 
-    /// <summary>Forgets what was sent: after a re-offer the same bytes could not be made again.</summary>
+    /// <summary>Forgets what was sent, where a re-offer may have changed the bytes that would be sent again.</summary>
     public void Clear() => _journal?.Clear();
 
     /// <summary>Sends a packet again, if it is known, still cached and not resent too often.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Parley.Rtc.Rtcp;
 using Parley.Sfu.Packets;
+using Parley.Sfu.Rooms;
 using Parley.Simulation;
 
 namespace Parley.Sfu.Tests.Shards;
@@ -49,6 +50,20 @@ public sealed class RecoveryTests
         Assert.Single(viewer.RtxPackets());
         Assert.Equal(1, Shard.Drops(DropReason.NackThrottled));
         Assert.Equal(1, Shard.Drops(DropReason.NackUnanswerable));
+    }
+
+    [Fact]
+    public void What_was_lost_before_a_re_offer_can_be_asked_for_after_it()
+    {
+        TestPublisher ada = _meeting.Publish("ada");
+        SimulatedPeer viewer = _meeting.View("bob", audio: 0, video: 1);
+        ada.Video.Send(isKeyFrame: true);
+        ReceivedRtp lost = viewer.VideoPackets()[0];
+
+        Shard.Command(new RenegotiateTransport(viewer.Transport, viewer.Session, new Dictionary<string, SourceKind>()));
+        Nack(viewer, lost.Ssrc, lost.Sequence);
+
+        Assert.Single(viewer.RtxPackets());
     }
 
     [Fact]
