@@ -79,6 +79,8 @@ public sealed class AudioReceiver
         LastSpeaker = _port.NameOf(tag.Publisher);
         if (named != LastSpeaker)
             _findings.Add($"{Name}: plays {LastSpeaker} where {named ?? "nobody"} is named, {tag}");
+        if (LastSpeaker == _port.Name)
+            _findings.Add($"{Name}: plays its own voice, {tag}");
         Packets++;
         LastAt = now;
         if (sequence > _strictFrom)

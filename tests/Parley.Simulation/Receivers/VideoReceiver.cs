@@ -70,6 +70,9 @@ public sealed class VideoReceiver
     /// <summary>Packets that came through RTX in vain.</summary>
     public int RepairedInVain { get; private set; }
 
+    /// <summary>Packets that came after their own retransmission: they were only late.</summary>
+    public int LateOriginals { get; private set; }
+
     /// <summary>When <see cref="HandleTimeout"/> is to be called.</summary>
     public MonotonicTime NextDeadline => MonotonicTime.Earlier(Missing.NextDeadline, KeyFrames.NextDeadline);
 
@@ -132,7 +135,7 @@ public sealed class VideoReceiver
         CheckName(tag, header.Timestamp);
         if (!_pieces.TryAdd(piece))
         {
-            NoteDuplicate(extended, isRepaired);
+            NoteDuplicate(isRepaired);
             return;
         }
 
@@ -147,21 +150,20 @@ public sealed class VideoReceiver
     private void CheckName(in FrameTag tag, uint timestamp)
     {
         string? named = Names.At(timestamp)?.Participant;
+        if (_port.NameOf(tag.Publisher) == _port.Name)
+            _findings.Add($"{Name}: shows its own picture, {tag}");
         if (named != _port.NameOf(tag.Publisher))
             _findings.Add($"{Name}: shows {_port.NameOf(tag.Publisher)} where {named ?? "nobody"} is named, at {timestamp}, {tag}");
     }
 
-    // Copies that the network made do not get past the replay window, so a second one was sent twice.
-    private void NoteDuplicate(long sequence, bool isRepaired)
+    // Copies that the network made do not get past the replay window.
+    private void NoteDuplicate(bool isRepaired)
     {
         if (isRepaired)
             RepairedInVain++;
-        else if (sequence > _pieces.Highest - 500)
+        else
             LateOriginals++;
     }
-
-    /// <summary>Packets that came after their own retransmission: they were only late.</summary>
-    public int LateOriginals { get; private set; }
 
     private void Decode(in AssembledFrame complete, MonotonicTime now)
     {

@@ -1,0 +1,50 @@
+using Parley.Rtc.Primitives;
+using Parley.Simulation.Networks;
+using Parley.Simulation.Peers;
+using Parley.Simulation.Publishers;
+using Parley.Simulation.Receivers;
+using Parley.Simulation.Tests.Support;
+using Parley.Simulation.Worlds;
+
+namespace Parley.Simulation.Tests.Meetings;
+
+/// <summary>Who joins a meeting that is under way does not wait for its pictures.</summary>
+public sealed class LateJoinTests
+{
+    private const int SeedCount = 100;
+
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(700);
+
+    // Checks, handshake, request, key frame: four round trips of 40 ms, up to a frame interval, 100 ms of playout.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
+
+    // Each of those steps may be lost once and is then repeated after 50 to 200 ms.
+    private static readonly TimeSpan RoughBound = TimeSpan.FromSeconds(2.5);
+
+    [Fact]
+    public void A_late_joiner_sees_everyone_within_a_second() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Clean, Bound));
+
+    [Fact]
+    public void So_it_is_soon_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Rough, RoughBound));
+
+    private static void Play(World world, Problems problems, LinkSettings link, TimeSpan bound)
+    {
+        for (int i = 0; i < 3; i++)
+            world.Join(People.Publisher(world, $"publisher {i}", VideoSettings.Single, link));
+        world.Run(Before);
+        var joins = new List<(Peer Peer, MonotonicTime At)>();
+        for (int i = 0; i < 5; i++)
+        {
+            joins.Add((world.Join(People.Subscriber($"subscriber {i}", 3, 3, link)), world.Now));
+            world.Run(Between);
+        }
+
+        world.Run(bound);
+        foreach ((Peer peer, MonotonicTime at) in joins)
+        {
+            foreach (VideoReceiver receiver in peer.VideoReceivers)
+                problems.Unless(receiver.Viewer.FirstAt - at <= bound, $"{receiver.Name}: joined at {at}, sees the first picture at {receiver.Viewer.FirstAt}");
+        }
+    }
+}
