@@ -70,7 +70,8 @@ def publisher(node, meeting):
 
 
 def player(node, meeting, wanted, seen, loop):
-    pipeline = Gst.parse_launch("webrtcbin name=peer bundle-policy=max-bundle")
+    pipeline = Gst.Pipeline()
+    pipeline.add(Gst.parse_launch("webrtcbin name=peer bundle-policy=max-bundle"))
     peer = Peer(pipeline, f"{node}/whep/{meeting}/gst")
 
     def add(caps):

@@ -26,7 +26,7 @@ public class SimulcastTests
 
         await ben.Page.SetViewportSizeAsync(1280, 800);
         await ReachesHeightAsync(ben, ada, static height => height >= 540);
-        Gaps gaps = await ben.Page.EvaluateAsync<Gaps>("() => window.__gaps");
+        Gaps gaps = (await ben.Page.AskAsync<Gaps>("() => window.__gaps"))!;
         Assert.True(gaps.Frames > 20, $"Only {gaps.Frames} pictures came.");
         Assert.True(gaps.Longest <= FreezeLimitMilliseconds, $"The picture stood still for {gaps.Longest:0} ms.");
     }

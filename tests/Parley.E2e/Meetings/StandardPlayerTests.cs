@@ -19,9 +19,9 @@ public class StandardPlayerTests
 
         await publisher.Page.GotoAsync(new Uri(node.Url, "/healthz").ToString());
         await player.Page.GotoAsync(new Uri(node.Url, "/healthz").ToString());
-        Resource published = await publisher.Page.EvaluateAsync<Resource>(Scripts.PublishWhip, new[] { $"/whip/{meeting}?participant=camera1" });
+        Resource published = (await publisher.Page.AskAsync<Resource>(Scripts.PublishWhip, $"/whip/{meeting}?participant=camera1"))!;
         Assert.Equal((int)HttpStatusCode.Created, published.Status);
-        Resource played = await player.Page.EvaluateAsync<Resource>(Scripts.PlayWhep, new[] { $"/whep/{meeting}/camera1" });
+        Resource played = (await player.Page.AskAsync<Resource>(Scripts.PlayWhep, $"/whep/{meeting}/camera1"))!;
         Assert.Equal((int)HttpStatusCode.Created, played.Status);
 
         await player.SeesAsync(player);

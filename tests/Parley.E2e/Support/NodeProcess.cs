@@ -25,8 +25,16 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync()
     {
         NodeProcess node = new();
-        await node.LaunchAsync();
-        return node;
+        try
+        {
+            await node.LaunchAsync();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends the process at once, as a power cut would.</summary>
@@ -79,7 +87,8 @@ internal sealed class NodeProcess : IAsyncDisposable
                 }
             },
             "the node is ready",
-            StartTimeout);
+            StartTimeout,
+            () => Task.FromResult(Log));
     }
 
     private void Remember(string? line)

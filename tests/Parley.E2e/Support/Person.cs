@@ -52,9 +52,9 @@ internal sealed class Person : IAsyncDisposable
 
     public ILocator TileOf(Person other) => Page.GetByRole(AriaRole.Group, new() { Name = other.Name });
 
-    public Task<Look?> LookAtAsync(Person other) => Page.EvaluateAsync<Look?>(Scripts.Look, new[] { other.Name });
+    public Task<Look?> LookAtAsync(Person other) => Page.AskAsync<Look?>(Scripts.Look, other.Name);
 
-    public Task<Sound> HearAsync() => Page.EvaluateAsync<Sound>(Scripts.Hear);
+    public async Task<Sound> HearAsync() => (await Page.AskAsync<Sound>(Scripts.Hear))!;
 
     /// <summary>Waits until this person sees the other's moving picture.</summary>
     public async Task SeesAsync(Person other, TimeSpan? timeout = null)
