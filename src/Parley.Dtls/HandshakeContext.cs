@@ -11,13 +11,17 @@ namespace Parley.Dtls;
 /// <summary>What both roles demand of a handshake, and what comes out of it. Used by the thread of that handshake.</summary>
 internal sealed class HandshakeContext(NodeIdentity identity, DtlsOptions options, byte[] remoteFingerprint, int resendMilliseconds, DtlsStatistics statistics)
 {
-    /// <summary>ECDSA certificates and AEAD only; never CBC.</summary>
+    /// <summary>An ECDSA certificate of the server's and AEAD only; never CBC.</summary>
     public static readonly int[] CipherSuites =
         [CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384];
 
-    /// <summary>The only signature that is made or accepted.</summary>
+    /// <summary>The signature that is made, and that browsers make.</summary>
     public static readonly SignatureAndHashAlgorithm EcdsaSha256 =
         SignatureAndHashAlgorithm.GetInstance(TlsHashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
+
+    /// <summary>The signature that is accepted beside it, of clients whose certificates are RSA.</summary>
+    public static readonly SignatureAndHashAlgorithm RsaSha256 =
+        SignatureAndHashAlgorithm.GetInstance(TlsHashAlgorithm.sha256, SignatureAlgorithm.rsa);
 
     /// <summary>Bounds the buffer that an unauthenticated length reserves.</summary>
     public const int MaximumMessageLength = 8_192;

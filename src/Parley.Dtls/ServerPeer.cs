@@ -20,7 +20,7 @@ internal sealed class ServerPeer(HandshakeContext handshake) : DefaultTlsServer(
     public override int[] GetSupportedGroups() => [NamedGroup.secp256r1];
 
     public override CertificateRequest GetCertificateRequest() =>
-        new([ClientCertificateType.ecdsa_sign], [HandshakeContext.EcdsaSha256], null);
+        new([ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign], [HandshakeContext.EcdsaSha256, HandshakeContext.RsaSha256], null);
 
     public override void NotifyClientCertificate(Certificate clientCertificate) => handshake.VerifyPeer(clientCertificate);
 

@@ -1,7 +1,11 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CsCheck;
 using Org.BouncyCastle.Tls;
 using Parley.Rtc.Srtp;
 using Parley.Sfu.Transports;
+using CertificateRequest = System.Security.Cryptography.X509Certificates.CertificateRequest;
+using HashAlgorithmName = System.Security.Cryptography.HashAlgorithmName;
 
 namespace Parley.Dtls.Tests;
 
@@ -17,6 +21,29 @@ public sealed class DtlsHostileTests
         using HostileRun run = new(Server, Victim.Certificate.Fingerprint, new HostileClient { Certificate = Victim.Certificate, Key = Victim.Key });
         run.RunUntil(() => run.Server.State == DtlsState.Connected && run.Association is not null);
         Assert.Equal(SrtpProfile.AeadAes128Gcm, run.Server.Keys!.Profile);
+    }
+
+    [Theory]
+    [InlineData(2_048, true)]
+    [InlineData(1_024, false)]
+    public void A_client_with_an_RSA_certificate_connects_if_its_key_is_strong(int bits, bool connects)
+    {
+        using RSA key = RSA.Create(bits);
+        byte[] certificate = Certify(key);
+        using HostileRun run = new(Server, SHA256.HashData(certificate), new HostileClient { Rsa = (key, certificate) });
+        run.RunUntil(() => run.Server.State != DtlsState.Handshaking);
+        Assert.Equal(connects ? DtlsState.Connected : DtlsState.Failed, run.Server.State);
+    }
+
+    [Fact]
+    public void Someone_elses_RSA_certificate_without_its_key_is_refused()
+    {
+        using RSA key = RSA.Create(2_048);
+        using RSA other = RSA.Create(2_048);
+        byte[] certificate = Certify(key);
+        using HostileRun run = new(Server, SHA256.HashData(certificate), new HostileClient { Rsa = (other, certificate) });
+        run.RunUntil(() => run.Server.State != DtlsState.Handshaking);
+        Assert.Equal(DtlsFailure.Protocol, run.Server.Failure);
     }
 
     [Fact]
@@ -115,6 +142,14 @@ public sealed class DtlsHostileTests
         Assert.Throws<ArgumentException>(() => Server.TryCreate(DtlsRole.Server, new byte[20], () => { }));
 
     private static bool HasIncoming(DtlsEndpoint endpoint) => endpoint.State == DtlsState.Handshaking && endpoint.HasIncoming;
+
+    private static byte[] Certify(RSA key)
+    {
+        CertificateRequest request = new("CN=tool", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return certificate.RawData;
+    }
 
     private static void AssertRefused(DtlsFailure failure, HostileClient client)
     {

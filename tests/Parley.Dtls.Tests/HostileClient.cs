@@ -17,6 +17,9 @@ internal sealed class HostileClient() : DefaultTlsClient(new BcTlsCrypto())
     /// <summary>The key to sign with, the certificate's or not.</summary>
     public ECDsa? Key { get; init; }
 
+    /// <summary>An RSA key and certificate to show in place of <see cref="Certificate"/>.</summary>
+    public (RSA Key, byte[] Certificate)? Rsa { get; init; }
+
     /// <summary>The profiles to offer; no extension when null.</summary>
     public int[]? Profiles { get; init; } = [7];
 
@@ -52,14 +55,19 @@ internal sealed class HostileClient() : DefaultTlsClient(new BcTlsCrypto())
 
         public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
         {
-            if (client.Certificate is null)
-                return null;
-            TlsCertificate certificate = client.Crypto.CreateCertificate(client.Certificate.Encoded.ToArray());
+            if (client.Rsa is { } rsa)
+                return Sign(rsa.Certificate, new RsaSigner(rsa.Key), SignatureAlgorithm.rsa);
+            return client.Certificate is null ? null : Sign(client.Certificate.Encoded.ToArray(), new EcdsaSigner(client.Key!), SignatureAlgorithm.ecdsa);
+        }
+
+        private DefaultTlsCredentialedSigner Sign(byte[] encoded, TlsSigner signer, short algorithm)
+        {
+            TlsCertificate certificate = client.Crypto.CreateCertificate(encoded);
             return new DefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(client.m_context),
-                new EcdsaSigner(client.Key!),
+                signer,
                 new Certificate([certificate]),
-                SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+                SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha256, algorithm));
         }
     }
 }

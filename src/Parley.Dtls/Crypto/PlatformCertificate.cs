@@ -7,7 +7,10 @@ namespace Parley.Dtls.Crypto;
 /// <summary>A certificate whose signatures the platform verifies.</summary>
 internal sealed class PlatformCertificate(BcTlsCrypto crypto, byte[] encoding) : BcTlsCertificate(crypto, encoding)
 {
-    public override TlsVerifier CreateVerifier(short signatureAlgorithm) => signatureAlgorithm == SignatureAlgorithm.ecdsa
-        ? new EcdsaVerifier(SubjectPublicKeyInfo.GetDerEncoded())
-        : throw new TlsFatalAlert(AlertDescription.unsupported_certificate);
+    public override TlsVerifier CreateVerifier(short signatureAlgorithm) => signatureAlgorithm switch
+    {
+        SignatureAlgorithm.ecdsa => new EcdsaVerifier(SubjectPublicKeyInfo.GetDerEncoded()),
+        SignatureAlgorithm.rsa => new RsaVerifier(SubjectPublicKeyInfo.GetDerEncoded()),
+        _ => throw new TlsFatalAlert(AlertDescription.unsupported_certificate),
+    };
 }

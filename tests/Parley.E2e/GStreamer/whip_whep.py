@@ -4,6 +4,7 @@ Arguments: the node's address, the meeting's id, how many pictures to see. Print
 """
 import json
 import sys
+import urllib.error
 import urllib.request
 
 import gi
@@ -20,17 +21,21 @@ COLOUR = 0xFFC8961E  # ARGB: 200, 150, 30
 
 def post(url, sdp):
     request = urllib.request.Request(url, data=sdp.encode(), headers={"Content-Type": "application/sdp"}, method="POST")
-    with urllib.request.urlopen(request, timeout=10) as response:
-        return response.status, response.headers["Location"], response.read().decode()
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status, response.headers["Location"], response.read().decode()
+    except urllib.error.HTTPError as refused:
+        sys.exit(f"{url} was refused: {refused.read().decode()}\n{sdp}")
 
 
 class Peer:
     """A webrtcbin that offers to a WHIP or WHEP address once all its candidates are in the offer."""
 
-    def __init__(self, pipeline, url):
+    def __init__(self, pipeline, url, answered=lambda: None):
         self.pipeline = pipeline
         self.url = url
         self.resource = None
+        self.answered = answered
         self.bin = pipeline.get_by_name("peer")
         self.bin.connect("notify::ice-gathering-state", self.on_gathering)
 
@@ -39,30 +44,34 @@ class Peer:
         self.bin.emit("create-offer", None, promise)
 
     def on_offer(self, promise, _):
-        # Read anew from its text: as it comes out of the promise, its SDP is lost with the promise (PyGObject with GStreamer 1.22).
-        _, message = GstSdp.SDPMessage.new_from_text(promise.get_reply()["offer"].sdp.as_text())
-        offer = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.OFFER, message)
-        self.bin.emit("set-local-description", offer, Gst.Promise.new())
+        # Each step keeps its owner: PyGObject frees a reply with the description in it as soon as nothing names it.
+        reply = promise.get_reply()
+        offer = reply.get_value("offer")
+        text = offer.sdp.as_text()
+        _, message = GstSdp.SDPMessage.new_from_text(text)
+        self.bin.emit("set-local-description", GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.OFFER, message), Gst.Promise.new())
+        del offer, reply
 
     def on_gathering(self, *_):
         if self.bin.get_property("ice-gathering-state") != GstWebRTC.WebRTCICEGatheringState.COMPLETE or self.resource:
             return
         local = self.bin.get_property("local-description")
         status, self.resource, answer = post(self.url, local.sdp.as_text())
-        assert status == 201, status
+        print(status, self.resource, file=sys.stderr)
         _, message = GstSdp.SDPMessage.new_from_text(answer)
         description = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, message)
         self.bin.emit("set-remote-description", description, Gst.Promise.new())
+        self.answered()
 
 
-def publisher(node, meeting):
+def publisher(node, meeting, answered):
     pipeline = Gst.parse_launch(
         f"videotestsrc is-live=true pattern=solid-color foreground-color={COLOUR} ! video/x-raw,width=320,height=180,framerate=15/1 "
         "! videoconvert ! vp8enc deadline=1 cpu-used=8 keyframe-max-dist=60 ! rtpvp8pay picture-id-mode=15-bit ! "
         "application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000 ! webrtcbin name=peer bundle-policy=max-bundle "
         "audiotestsrc is-live=true freq=500 ! audioconvert ! audioresample ! opusenc ! rtpopuspay ! "
         "application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000 ! peer.")
-    peer = Peer(pipeline, f"{node}/whip/{meeting}?participant=gst")
+    peer = Peer(pipeline, f"{node}/whip/{meeting}?participant=gst", answered)
     for transceiver in (peer.bin.emit("get-transceiver", i) for i in range(2)):
         transceiver.set_property("direction", GstWebRTC.WebRTCRTPTransceiverDirection.SENDONLY)
     peer.bin.connect("on-negotiation-needed", lambda *_: peer.offer())
@@ -124,13 +133,18 @@ def main():
     node, meeting, wanted = sys.argv[1], sys.argv[2], int(sys.argv[3])
     seen = {"pictures": 0, "picture": None, "loudness": -1000.0}
     loop = GLib.MainLoop()
-    sending = publisher(node, meeting)
-    sending.pipeline.set_state(Gst.State.PLAYING)
-    watching = player(node, meeting, wanted, seen, loop)
-    watching.pipeline.set_state(Gst.State.PLAYING)
+    peers = []
+
+    def watch():
+        peers.append(player(node, meeting, wanted, seen, loop))
+        peers[-1].pipeline.set_state(Gst.State.PLAYING)
+
+    # There is nothing to play before the node knows the publisher.
+    peers.append(publisher(node, meeting, lambda: GLib.idle_add(watch)))
+    peers[0].pipeline.set_state(Gst.State.PLAYING)
     GLib.timeout_add_seconds(SECONDS, loop.quit)
     loop.run()
-    for peer in (watching, sending):
+    for peer in reversed(peers):
         peer.pipeline.set_state(Gst.State.NULL)
     print(json.dumps(seen))
 

@@ -6,7 +6,7 @@ async ([url]) => {
   const tile = document.createElement('div');
   tile.dataset.participant = 'player';
   tile.setAttribute('aria-label', 'Player');
-  video.autoplay = true; video.muted = true; video.playsInline = true;
+  video.autoplay = true; video.playsInline = true;
   tile.append(video);
   document.body.append(tile);
   peer.ontrack = event => { stream.addTrack(event.track); video.srcObject = stream; };
