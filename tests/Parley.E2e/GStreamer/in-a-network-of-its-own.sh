@@ -19,4 +19,4 @@ server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do curl -fs -o /dev/null "$node/readyz" && break; sleep 0.1; done
 meeting=$(curl -fs -H 'Content-Type: application/json' -d '{"title":"GStreamer","e2ee":"off"}' "$node/api/v1/meetings" | sed -E 's/.*"id":"([^"]+)".*/\1/')
-/usr/bin/python3 ${PYTHON_FLAGS:-} "$script" "$node" "$meeting" 20
+/usr/bin/python3 "$script" "$node" "$meeting" 20

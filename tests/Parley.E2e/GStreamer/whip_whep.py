@@ -56,8 +56,7 @@ class Peer:
         if self.bin.get_property("ice-gathering-state") != GstWebRTC.WebRTCICEGatheringState.COMPLETE or self.resource:
             return
         local = self.bin.get_property("local-description")
-        status, self.resource, answer = post(self.url, local.sdp.as_text())
-        print(status, self.resource, file=sys.stderr)
+        _, self.resource, answer = post(self.url, local.sdp.as_text())
         _, message = GstSdp.SDPMessage.new_from_text(answer)
         description = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, message)
         self.bin.emit("set-remote-description", description, Gst.Promise.new())
@@ -86,7 +85,7 @@ def player(node, meeting, wanted, seen, loop):
     def add(caps):
         peer.bin.emit("add-transceiver", GstWebRTC.WebRTCRTPTransceiverDirection.RECVONLY, Gst.Caps.from_string(caps))
 
-    add("application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000")
+    add("application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000,encoding-params=(string)2")
     add("application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000")
 
     def on_picture(sink):
