@@ -13,6 +13,10 @@ public sealed class LateJoinTests
 {
     private const int SeedCount = 100;
 
+    private const int BigSeedCount = 10;
+
+    // A key frame of 22 kB, and 400 kbit/s in all.
+    private static readonly VideoSettings BigPictures = new() { Layers = [new("", 720, 20, 3)], PayloadLength = 1100 };
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(700);
 
@@ -28,10 +32,14 @@ public sealed class LateJoinTests
     [Fact]
     public void So_it_is_soon_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Rough, RoughBound));
 
-    private static void Play(World world, Problems problems, LinkSettings link, TimeSpan bound)
+    [Fact]
+    public void Big_key_frames_do_not_make_the_fifth_wait() =>
+        Seeds.Run(BigSeedCount, (world, problems) => Play(world, problems, LinkSettings.Clean, Bound, BigPictures));
+
+    private static void Play(World world, Problems problems, LinkSettings link, TimeSpan bound, VideoSettings? camera = null)
     {
         for (int i = 0; i < 3; i++)
-            world.Join(People.Publisher(world, $"publisher {i}", VideoSettings.Single, link));
+            world.Join(People.Publisher(world, $"publisher {i}", camera ?? VideoSettings.Single, link));
         world.Run(Before);
         var joins = new List<(Peer Peer, MonotonicTime At)>();
         for (int i = 0; i < 5; i++)
