@@ -28,6 +28,7 @@ export async function fakeServer(page, world) {
       unknown: () => route.fulfill(problem(404, 'meeting-unknown', 'No such meeting')),
       ended: () => route.fulfill(problem(410, 'meeting-ended', 'The meeting is over')),
       down: () => route.abort(),
+      slow: () => undefined,
     };
     return (answers[world.meeting] ?? (() => route.fulfill({ json: facts })))();
   });

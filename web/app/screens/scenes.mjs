@@ -36,6 +36,7 @@ export const scenes = [
   { name: 'prejoin-none', path: '/m/fra-demo', world: {}, devices: 'none', act: (page) => page.locator('.problem').waitFor() },
   { name: 'prejoin-busy', path: '/m/fra-demo', world: {}, devices: 'busy', act: (page) => page.locator('.problem').waitFor() },
   { name: 'prejoin-asking', path: '/m/fra-demo', world: {}, devices: 'asking', act: heading },
+  { name: 'loading', path: '/m/fra-demo', world: { meeting: 'slow' }, act: (page) => page.waitForTimeout(500) },
   { name: 'unknown', path: '/m/fra-demo', world: { meeting: 'unknown' }, act: heading },
   { name: 'ended-before', path: '/m/fra-demo', world: { meeting: 'ended' }, act: heading },
   { name: 'down', path: '/m/fra-demo', world: { meeting: 'down' }, act: heading },
