@@ -24,7 +24,7 @@ step() { # NAME COMMAND...
   echo "   $((SECONDS - started)) s"
 }
 
-eng/deps.sh bc chromium fonts-noto-color-emoji iproute2 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice python3-gi gir1.2-gst-plugins-base-1.0 gir1.2-gst-plugins-bad-1.0 curl || exit 1
+eng/deps.sh bc chromium firefox-esr fonts-noto-color-emoji iproute2 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-nice python3-gi gir1.2-gst-plugins-base-1.0 gir1.2-gst-plugins-bad-1.0 curl || exit 1
 
 if [ "$only" = all ]; then
   step web eng/web.sh test

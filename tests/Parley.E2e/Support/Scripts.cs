@@ -15,6 +15,13 @@ internal static class Scripts
 
     public static string WatchGaps => Read("watch-gaps.js");
 
+    /// <summary>Gives the pauses noted since the last time.</summary>
+    public static string ReadGaps => "() => window.__readGaps()";
+
+    public static string FloodTarget => Read("flood-target.js");
+
+    public static string Enter => Read("enter.js");
+
     public static string PublishWhip => Read("publish-whip.js");
 
     public static string PlayWhep => Read("play-whep.js");

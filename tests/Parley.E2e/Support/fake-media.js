@@ -1,7 +1,8 @@
-// Stands in for the devices: a picture in one colour with a moving bar (a stuck picture shows), and a steady tone.
+// Stands in for the devices: a picture in one colour with a moving bar (a stuck picture shows), and a steady tone
+// (the browser's own fake microphone instead where no sound device makes an AudioContext run: Firefox).
 // Also remembers the peer connections, so that a test can read their statistics.
 (() => {
-  const { colour, tone, width, height } = window.__fakeMedia;
+  const { colour, tone, width, height, browserSound } = window.__fakeMedia;
   window.__peers = [];
   const Native = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Native {
@@ -42,9 +43,10 @@
   }
 
   const devices = navigator.mediaDevices;
+  const ask = devices.getUserMedia.bind(devices);
   devices.getUserMedia = async constraints => {
     const tracks = [];
-    if (constraints.audio) tracks.push(sound());
+    if (constraints.audio) tracks.push(browserSound ? (await ask({ audio: true })).getAudioTracks()[0] : sound());
     if (constraints.video) tracks.push(picture());
     return new MediaStream(tracks);
   };
