@@ -10,6 +10,7 @@ public sealed class FrameDecoder
     private readonly List<AssembledFrame> _waiting = [];
     private AssembledFrame _last;
     private bool _hasLast;
+    private long _interval;
 
     /// <summary>Makes a decoder that has decoded nothing.</summary>
     public FrameDecoder(string name, Findings findings)
@@ -20,6 +21,9 @@ public sealed class FrameDecoder
 
     /// <summary>Whether nothing but a key frame can be decoded.</summary>
     public bool NeedsKeyFrame { get; set; } = true;
+
+    /// <summary>By how much a change of layer moved the timestamps against the capture times at most: pictures that run ahead of or behind their sound.</summary>
+    public TimeSpan LargestShift { get; private set; }
 
     /// <summary>Adds a complete frame.</summary>
     public void Add(in AssembledFrame frame)
@@ -64,5 +68,22 @@ public sealed class FrameDecoder
         bool follows = frame.Tag.Publisher == _last.Tag.Publisher && frame.Tag.Layer == _last.Tag.Layer && frame.Tag.Frame == _last.Tag.Frame + 1;
         if (!frame.IsKey && !follows)
             _findings.Add($"{_name}: decoded {frame.Tag} on top of {_last.Tag}");
+        if (frame.Tag.Publisher == _last.Tag.Publisher)
+            NoteShift(frame);
+    }
+
+    // All layers of a camera number their frames in step, as long as all of them send.
+    private void NoteShift(in AssembledFrame frame)
+    {
+        long frames = (long)frame.Tag.Frame - _last.Tag.Frame;
+        if (frame.Tag.Layer == _last.Tag.Layer)
+        {
+            _interval = (frame.Timestamp - _last.Timestamp) / Math.Max(1, frames);
+            return;
+        }
+
+        TimeSpan shift = new(Math.Abs(frame.Timestamp - _last.Timestamp - (frames * _interval)) * TimeSpan.TicksPerMillisecond / 90);
+        if (shift > LargestShift)
+            LargestShift = shift;
     }
 }

@@ -73,6 +73,9 @@ public sealed class VideoReceiver
     /// <summary>Packets that came after their own retransmission: they were only late.</summary>
     public int LateOriginals { get; private set; }
 
+    /// <summary>By how much a change of layer moved its timestamps at most.</summary>
+    public TimeSpan LargestShift => _decoder.LargestShift;
+
     /// <summary>When <see cref="HandleTimeout"/> is to be called.</summary>
     public MonotonicTime NextDeadline => MonotonicTime.Earlier(Missing.NextDeadline, KeyFrames.NextDeadline);
 
