@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The long runs: every simulated scenario over SEEDS seeds (5000), then every fuzz target for MINUTES (10).
+set -eu
+cd "$(dirname "$0")/.."
+dotnet build tests/Parley.Simulation.Tests -c Release --nologo -v quiet
+PARLEY_SEEDS=${SEEDS:-5000} artifacts/bin/Parley.Simulation.Tests/release/Parley.Simulation.Tests --output Detailed
+eng/fuzz.sh
