@@ -13,6 +13,8 @@ internal static class Scripts
 
     public static string Hear => Read("hear.js");
 
+    public static string Layers => Read("layers.js");
+
     public static string WatchGaps => Read("watch-gaps.js");
 
     /// <summary>Gives the pauses noted since the last time.</summary>
