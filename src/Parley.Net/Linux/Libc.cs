@@ -44,6 +44,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
     internal static partial int EpollWait(int epoll, void* events, int count, int milliseconds);
 
+    // timespec: seconds and nanoseconds, 64 bits each on the systems this shell runs on.
+    [LibraryImport(Library, EntryPoint = "nanosleep", SetLastError = true)]
+    internal static partial int NanoSleep(long* duration, long* remaining);
+
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);
 

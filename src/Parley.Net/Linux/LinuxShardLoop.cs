@@ -25,15 +25,17 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
     private readonly ReceiveBatch _receive;
     private readonly SendBatch<LinuxSendCalls> _send;
     private readonly LoopDriver<TEngine> _driver;
+    private readonly GatherPause _gather;
     private bool _watchesWritable;
     private uint _overflows;
 
     /// <summary>Takes over an open socket and wake-up, and starts nothing yet.</summary>
-    public LinuxShardLoop(LinuxUdpSocket socket, EventFdWake wakePort, WakeLatch wake, PacketPool pool, SendMethod method, LoopCounters counters, LoopDriver<TEngine> driver)
+    public LinuxShardLoop(LinuxUdpSocket socket, EventFdWake wakePort, WakeLatch wake, PacketPool pool, SendMethod method, GatherPause gather, LoopCounters counters, LoopDriver<TEngine> driver)
     {
         _socket = socket;
         _wakePort = wakePort;
         _driver = driver;
+        _gather = gather;
         Wake = wake;
         Counters = counters;
         _receive = new ReceiveBatch(pool, counters);
@@ -106,6 +108,8 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
             }
         }
 
+        if (isReadable)
+            _gather.After(after - before);
         return isReadable;
     }
 

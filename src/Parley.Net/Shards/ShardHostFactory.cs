@@ -36,7 +36,7 @@ public static class ShardHostFactory
         var local = new IPEndPoint(settings.BindAddress, settings.Port);
         IShardLoop loop = shell == ShellKind.Linux
             ? WithPort(new EventFdWake(), (port, wake, driver) => new LinuxShardLoop<TEngine>(
-                LinuxUdpSocket.Open(local, settings.SocketBufferBytes), port, wake, pool, settings.SendMethod, counters, driver))
+                LinuxUdpSocket.Open(local, settings.SocketBufferBytes), port, wake, pool, settings.SendMethod, new GatherPause(settings.GatherTime), counters, driver))
             : WithPort(new LoopbackWake(), (port, wake, driver) => new PortableShardLoop<TEngine>(
                 PortableUdpSocket.Open(local, settings.SocketBufferBytes), port, wake, pool, counters, driver));
         return new ShardHost(settings, shell, loop, mailbox, events, report);

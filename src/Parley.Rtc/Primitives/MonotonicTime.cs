@@ -25,6 +25,11 @@ public readonly record struct MonotonicTime(long Ticks) : IComparable<MonotonicT
     /// <summary>The earlier of two times.</summary>
     public static MonotonicTime Earlier(MonotonicTime left, MonotonicTime right) => left.Ticks <= right.Ticks ? left : right;
 
+    /// <summary>
+    /// The last multiple of <paramref name="grid"/> that is not later than this time. What is due on a common grid is due together, and wakes its thread once.
+    /// </summary>
+    public MonotonicTime RoundDown(TimeSpan grid) => Ticks == long.MaxValue ? Never : new(Ticks - (Ticks % grid.Ticks));
+
     /// <summary>The time <paramref name="duration"/> later; <see cref="Never"/> stays <see cref="Never"/>.</summary>
     public static MonotonicTime operator +(MonotonicTime time, TimeSpan duration) =>
         time.Ticks == long.MaxValue ? Never : new(time.Ticks + duration.Ticks);

@@ -133,7 +133,7 @@ public sealed class Connection
     /// <summary>Begins to carry media: the handshake gave keys.</summary>
     public void OnConnected(MonotonicTime now)
     {
-        Reports.NextReport = now + RtcpSchedule.ReportInterval;
+        Reports.NextReport = RtcpSchedule.After(now);
         WakeBy(Reports.NextReport);
         Room.Context.Events.Add(new TransportConnected(Room.Id, Id));
         if (Transport.CanSend)

@@ -158,7 +158,7 @@ public sealed class Room
         _isUnsettled = false;
         _assignment.Assign(now);
         if (Timer.At == MonotonicTime.Never)
-            Context.RoomDeadlines.Set(Timer, now + TickInterval);
+            Context.RoomDeadlines.Set(Timer, (now + TickInterval).RoundDown(TickInterval));
     }
 
     /// <summary>Handles what a slot did with a packet, unless it simply sent it.</summary>
@@ -199,6 +199,6 @@ public sealed class Room
         Settle(now);
         _assignment.ChooseLayers(now);
         if (_order.Count > 0)
-            Context.RoomDeadlines.Set(Timer, now + TickInterval);
+            Context.RoomDeadlines.Set(Timer, (now + TickInterval).RoundDown(TickInterval));
     }
 }

@@ -22,7 +22,7 @@ public static class RtcpReporter
         {
             AddSenderReports(connection, now, ref outbox, ref sink);
             AddReceiverReports(connection, now, ref outbox, ref sink);
-            connection.Reports.NextReport = now + RtcpSchedule.ReportInterval;
+            connection.Reports.NextReport = RtcpSchedule.After(now);
             connection.Meter.Refresh(connection.Transport.BytesReceived, connection.Transport.BytesSent, now);
             connection.Feedback?.SetBitrate(connection.Meter.ReceiveBitrate);
         }

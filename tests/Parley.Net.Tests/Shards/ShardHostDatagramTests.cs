@@ -29,6 +29,25 @@ public sealed class ShardHostDatagramTests
     }
 
     [Fact]
+    public async Task An_idle_shard_lets_datagrams_gather_and_receives_them_at_once()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int Frame = 40;
+        ShardHostSettings settings = Shells.On(ShellKind.Linux) with { GatherTime = TimeSpan.FromMilliseconds(300) };
+        await using ShardHost host = Shells.StartEcho(settings, out EchoEngine engine);
+        using var peer = new Peer(IPAddress.Loopback, host.LocalPort);
+        peer.Send(new byte[100]);
+        peer.Receive();
+        for (int i = 0; i < Frame; i++)
+            peer.Send(new byte[100]);
+        await Until.True(() => engine.Handled == Frame + 1);
+
+        // One for the first datagram, one or two for the frame: it may have begun before the loop was idle.
+        Assert.InRange(host.Counters.ReceiveCalls, 2, 3);
+    }
+
+    [Fact]
     public async Task What_the_kernel_had_no_room_for_is_counted()
     {
         if (!OperatingSystem.IsLinux())
