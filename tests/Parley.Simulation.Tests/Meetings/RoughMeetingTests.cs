@@ -36,8 +36,8 @@ public sealed class RoughMeetingTests(ITestOutputHelper output)
     {
         Seeds.Run(SeedCount, Play);
         double[] gaps = [.. _gaps.Order()];
-        output.WriteLine(
-            $"{_frames} frames seen, {_freezes} freezes, {_holes} numbers never repaired; longest gap of a stream: median {gaps[gaps.Length / 2]:0} ms, 99 % {gaps[gaps.Length * 99 / 100]:0} ms, worst {gaps[^1]:0} ms");
+        output.WriteLine($"{_frames} frames seen, {_freezes} freezes, {_holes} numbers never repaired");
+        output.WriteLine($"longest gap of a stream: median {gaps[gaps.Length / 2]:0} ms, 99 % {gaps[gaps.Length * 99 / 100]:0} ms, worst {gaps[^1]:0} ms");
     }
 
     private void Play(World world, Problems problems)

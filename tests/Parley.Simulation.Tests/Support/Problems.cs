@@ -53,9 +53,14 @@ public sealed class Problems
 
     public override string ToString() => string.Join("\n", _texts.Take(Shown).Concat(_description));
 
-    private static string Describe(LayerSender layer) =>
-        FormattableString.Invariant($"  SSRC {layer.Ssrc}: {layer.Frames} frames, {layer.KeyFrames} key frames, asked {layer.KeyFrameRequests} times, {layer.Packets} packets, {layer.Resent} resent of {layer.ResendRequests}");
+    private static string Describe(LayerSender layer) => FormattableString.Invariant(
+        $"  SSRC {layer.Ssrc}: {layer.Frames} frames, {layer.KeyFrames} key frames of {layer.KeyFrameRequests} asked for, {layer.Packets} packets, {layer.Resent} of {layer.ResendRequests} resent");
 
-    private static string Describe(VideoReceiver receiver) => FormattableString.Invariant(
-        $"  slot {receiver.Mid}: {receiver.Audit.Packets} packets, {receiver.Viewer.Frames} frames, {receiver.Audit.Holes} holes, {receiver.Repaired} repaired, {receiver.RepairedInVain} in vain, {receiver.Missing.Requests} NACKs, {receiver.KeyFrames.Requests} PLIs, last {receiver.Viewer.Last.Tag}");
+    private static string Describe(VideoReceiver receiver)
+    {
+        string arrived = FormattableString.Invariant($"{receiver.Audit.Packets} packets, {receiver.Viewer.Frames} frames, {receiver.Audit.Holes} holes");
+        string repaired = FormattableString.Invariant($"{receiver.Repaired} repaired, {receiver.RepairedInVain} in vain, {receiver.LateOriginals} late");
+        string asked = FormattableString.Invariant($"{receiver.Missing.Requests} NACKs, {receiver.KeyFrames.Requests} PLIs");
+        return $"  slot {receiver.Mid}: {arrived}, {repaired}, {asked}, last {receiver.Viewer.Last.Tag}";
+    }
 }

@@ -1,8 +1,8 @@
 using Parley.Rtc.Primitives;
 using Parley.Rtc.Rtp;
 using Parley.Simulation.Payloads;
-using Parley.Simulation.Publishers;
 using Parley.Simulation.Peers;
+using Parley.Simulation.Publishers;
 
 namespace Parley.Simulation.Receivers;
 
