@@ -31,7 +31,7 @@ if [ "$only" = all ]; then
   step lint eng/lint.sh
 fi
 step build bash -c 'eng/web.sh build && eng/build.sh && dotnet build Parley.slnx -c Release --nologo -v quiet'
-if [ ${#broken[@]} -eq 0 ]; then
+if [[ " ${broken[*]:-} " != *" build "* ]]; then
   if [ "$only" = all ]; then
     step architecture dotnet test --test-modules 'artifacts/bin/*/release/Parley.Architecture.dll'
     step unit dotnet test --test-modules 'artifacts/bin/*/release/*.Tests.dll' --max-parallel-test-modules 2

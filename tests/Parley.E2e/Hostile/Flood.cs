@@ -26,7 +26,7 @@ internal static class Flood
         Stopwatch watch = Stopwatch.StartNew();
         double due = 0;
         TimeSpan last = watch.Elapsed;
-        for (int source = 0; watch.Elapsed < duration; )
+        for (int source = 0; watch.Elapsed < duration;)
         {
             TimeSpan now = watch.Elapsed;
             due += Math.Min((now - last).TotalSeconds, 0.02) * perSecond;
