@@ -9,7 +9,9 @@ namespace Parley.E2e.Hostile;
 /// <summary>Sends a recipe at a rate and for a time, from many ports, so that a limit for each source alone does not help.</summary>
 internal static class Flood
 {
-    private const int Sources = 32;
+    // A participant may have eight addresses at once (ICE), one of them its browser's.
+    private const int SourcesOutside = 32;
+    private const int SourcesInside = 4;
     private const int Burst = 64;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
 
@@ -20,9 +22,12 @@ internal static class Flood
     private static long Send(FloodTarget target, int perSecond, TimeSpan duration)
     {
         TransportAddress destination = TransportAddress.From(IPAddress.Loopback, (ushort)target.Port);
-        using UdpSocketSet sockets = new(IPAddress.Loopback, Sources);
+        int sources = target.ServerPassword is null ? SourcesOutside : SourcesInside;
+        using UdpSocketSet sockets = new(IPAddress.Loopback, sources);
         FloodRecipe recipe = new(target);
         Ears ears = default;
+        for (int source = 0; source < sources; source++)
+            Open(sockets.Sink(source), recipe, destination);
         Stopwatch watch = Stopwatch.StartNew();
         double due = 0;
         TimeSpan last = watch.Elapsed;
@@ -31,12 +36,19 @@ internal static class Flood
             TimeSpan now = watch.Elapsed;
             due += Math.Min((now - last).TotalSeconds, 0.02) * perSecond;
             last = now;
-            for (; due >= Burst; due -= Burst, source = (source + 1) % Sources)
+            for (; due >= Burst; due -= Burst, source = (source + 1) % sources)
                 SendBurst(sockets.Sink(source), recipe, destination);
             sockets.Turn(MonotonicClock.Shared.Now + Step, ref ears);
         }
 
         return sockets.Counters.DatagramsSent;
+    }
+
+    private static void Open(ClientSink sink, FloodRecipe recipe, in TransportAddress destination)
+    {
+        int length = recipe.WriteOpening(sink.Reserve(1500));
+        if (length > 0)
+            sink.Commit(destination, length);
     }
 
     private static void SendBurst(ClientSink sink, FloodRecipe recipe, in TransportAddress destination)

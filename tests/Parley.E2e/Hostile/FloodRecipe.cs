@@ -13,11 +13,13 @@ internal sealed class FloodRecipe
 {
     private const int OfEachKind = 64;
     private const int MediaLength = 1100;
+    private readonly FloodTarget _target;
     private readonly Random _random = new(Seed: 7);
     private readonly List<byte[]> _datagrams = [];
 
     public FloodRecipe(FloodTarget target)
     {
+        _target = target;
         string[] corpora = [.. Directory.GetFiles(Path.Combine(Repository.Root, "fuzz", "corpora"), "*", SearchOption.AllDirectories)];
         for (int i = 0; i < OfEachKind; i++)
         {
@@ -42,6 +44,14 @@ internal sealed class FloodRecipe
         return datagram.Length;
     }
 
+    /// <summary>Writes a check that is authentic, so that the node takes the rest for the participant's; how long it is, 0 without the password.</summary>
+    public int WriteOpening(Span<byte> room)
+    {
+        byte[] check = _target.ServerPassword is { } password ? Check(_target.ServerUfrag, _target.ClientUfrag, password, nominates: false) : [];
+        check.CopyTo(room);
+        return check.Length;
+    }
+
     private byte[] Noise(int length)
     {
         byte[] noise = new byte[length];
@@ -49,16 +59,19 @@ internal sealed class FloodRecipe
         return noise;
     }
 
-    private byte[] Check(string serverUfrag, string clientUfrag)
+    private byte[] Check(string serverUfrag, string clientUfrag) => Check(serverUfrag, clientUfrag, $"a password nobody has {_random.Next()}", nominates: true);
+
+    private byte[] Check(string serverUfrag, string clientUfrag, string password, bool nominates)
     {
         byte[] buffer = new byte[StunConstants.MaximumLength];
-        using StunIntegrityKey guess = new($"a password nobody has {_random.Next()}");
+        using StunIntegrityKey key = new(password);
         StunWriter writer = new(buffer, StunClass.Request, Noise(StunConstants.TransactionIdLength));
         writer.AddUsername(Encoding.ASCII.GetBytes($"{serverUfrag}:{clientUfrag}"));
         writer.AddPriority(1_853_824_767);
         writer.AddControlling((ulong)_random.NextInt64());
-        writer.AddUseCandidate();
-        writer.AddIntegrity(guess);
+        if (nominates)
+            writer.AddUseCandidate();
+        writer.AddIntegrity(key);
         writer.AddFingerprint();
         return buffer[..writer.Length];
     }
