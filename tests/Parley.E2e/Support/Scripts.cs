@@ -24,6 +24,8 @@ internal static class Scripts
 
     public static string Enter => Read("enter.js");
 
+    public static string OfferMany => Read("offer-many.js");
+
     public static string PublishWhip => Read("publish-whip.js");
 
     public static string PlayWhep => Read("play-whep.js");
