@@ -23,14 +23,11 @@ public sealed class LateJoinTests
     // Checks, handshake, request, key frame: four round trips of 40 ms, up to a frame interval, 100 ms of playout.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
 
-    // Each of those steps may be lost once and is then repeated after 50 to 200 ms.
-    private static readonly TimeSpan RoughBound = TimeSpan.FromSeconds(2.5);
-
     [Fact]
     public void A_late_joiner_sees_everyone_within_a_second() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Clean, Bound));
 
     [Fact]
-    public void So_it_is_soon_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Rough, RoughBound));
+    public void So_it_is_soon_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Rough, People.LongestFreeze));
 
     [Fact]
     public void Big_key_frames_do_not_make_the_fifth_wait() =>

@@ -18,15 +18,14 @@ public sealed class MuteTests
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // A key frame: a request's round trip, 300 ms at most since the last one, 100 ms of playout; over a rough network some of it twice.
+    // A key frame: a request's round trip, 300 ms at most since the last one, 100 ms of playout.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RoughBound = TimeSpan.FromSeconds(2);
 
     [Fact]
     public void Unmuting_is_seen_and_heard_at_once() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Clean, Bound));
 
     [Fact]
-    public void Unmuting_is_seen_and_heard_soon_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Rough, RoughBound));
+    public void Unmuting_is_seen_and_heard_soon_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, LinkSettings.Rough, People.LongestFreeze));
 
     private static void Play(World world, Problems problems, LinkSettings link, TimeSpan bound)
     {

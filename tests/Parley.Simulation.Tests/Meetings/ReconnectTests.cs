@@ -17,7 +17,7 @@ public sealed class ReconnectTests
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Away = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan Return = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RoughReturn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RoughReturn = TimeSpan.FromSeconds(4.5);
 
     // New checks and a round trip or two; nothing needs a key frame, since what was lost meanwhile is asked for again.
     private static readonly TimeSpan RestartBound = TimeSpan.FromSeconds(1);

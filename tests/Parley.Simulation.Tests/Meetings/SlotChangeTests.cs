@@ -19,7 +19,7 @@ public sealed class SlotChangeTests
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(900);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
 
     [Fact]
     public void Slots_change_hands_over_a_rough_network() => Seeds.Run(SeedCount, (world, problems) => Play(world, problems, rtx: true));

@@ -9,6 +9,12 @@ namespace Parley.Simulation.Tests.Support;
 /// <summary>Those who take part in the scenarios.</summary>
 public static class People
 {
+    /// <summary>
+    /// The longest freeze that a network as rough as here may cost: a packet whose every repetition was lost stops the picture until libwebrtc, after 3 s, asks for a key frame; the rest
+    /// is that request's way and the key frame's, each repeated when lost.
+    /// </summary>
+    public static readonly TimeSpan LongestFreeze = TimeSpan.FromSeconds(4);
+
     /// <summary>Somebody with microphone and camera, whose numbers are close to their wraps in half of all worlds.</summary>
     public static PeerSettings Publisher(World world, string name, VideoSettings camera, LinkSettings link) => new()
     {
