@@ -19,6 +19,9 @@ for target in $targets; do
   echo "$target: $runs inputs in $minutes min, $(sed -nE 's/^corpus_count *: *//p' "$stats") interesting, $found crashes or hangs"
   crashes=$((crashes + found))
   # Small inputs say as much as large ones; the name is the content's hash, so nothing is kept twice.
-  find "$work/$target/default/queue" -maxdepth 1 -type f -size -3k | sort | head -n 300 | while read -r file; do cp "$file" "fuzz/corpora/$target/$(sha1sum "$file" | cut -c1-16)"; done
+  find "$work/$target/default/queue" -maxdepth 1 -type f -size -3k | sort | head -n 300 | while read -r file; do
+    kept=fuzz/corpora/$target/$(sha1sum "$file" | cut -c1-16)
+    [ -e "$kept" ] || cp "$file" "$kept"
+  done
 done
 [ "$crashes" -eq 0 ]
