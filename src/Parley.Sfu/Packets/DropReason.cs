@@ -27,7 +27,7 @@ public enum DropReason : byte
     /// <summary>DTLS from an address that no authenticated check has validated.</summary>
     DtlsBeforeCheck,
 
-    /// <summary>No DTLS association could be made: as many handshakes are under way as the node allows.</summary>
+    /// <summary>No DTLS association could be made, as many handshakes are under way as the node allows; or the association had more datagrams than any handshake takes.</summary>
     DtlsRefused,
 
     /// <summary>SRTP or SRTCP from an address that no authenticated check has validated.</summary>

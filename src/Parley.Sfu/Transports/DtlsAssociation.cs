@@ -22,6 +22,11 @@ public sealed class DtlsAssociation : IDisposable
     /// <summary>How often the node may refuse an association, at one refusal a received datagram, before the transport gives up.</summary>
     public const int MaximumRefusals = 16;
 
+    /// <summary>
+    /// Datagrams taken in a life. A handshake takes about ten, each loss a few more, the end one; the library copies and reads each, which costs far more than sending it.
+    /// </summary>
+    public const int MaximumFed = 500;
+
     // RFC 6347 section 4.1.1: no record here is larger than a datagram.
     private const int MaximumDatagram = 1500;
 
@@ -29,6 +34,7 @@ public sealed class DtlsAssociation : IDisposable
     private readonly DtlsSettings _settings;
     private IDtlsEndpoint? _endpoint;
     private int _refusals;
+    private int _fed;
     private bool _isConfirmed;
 
     /// <summary>Makes an association that waits for the peer's hello.</summary>
@@ -44,7 +50,7 @@ public sealed class DtlsAssociation : IDisposable
     /// <summary>The keys, once connected.</summary>
     public SrtpKeys? Keys => _endpoint?.Keys;
 
-    /// <summary>Takes a datagram from a validated address; false when no association could be made for it.</summary>
+    /// <summary>Takes a datagram from a validated address; false when no association could be made for it, or it is one too many.</summary>
     public bool TryFeed(ReadOnlySpan<byte> datagram)
     {
         _endpoint ??= _factory.TryCreate(_settings);
@@ -54,6 +60,9 @@ public sealed class DtlsAssociation : IDisposable
             return false;
         }
 
+        if (_fed == MaximumFed)
+            return false;
+        _fed++;
         _endpoint.Feed(datagram);
         return true;
     }

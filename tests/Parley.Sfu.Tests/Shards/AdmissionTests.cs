@@ -2,6 +2,7 @@ using Parley.Rtc.Primitives;
 using Parley.Sfu.Packets;
 using Parley.Sfu.Rooms;
 using Parley.Sfu.Shards;
+using Parley.Sfu.Transports;
 using Parley.Simulation;
 
 namespace Parley.Sfu.Tests.Shards;
@@ -143,6 +144,22 @@ public sealed class AdmissionTests
 
         Assert.True(Shard.Drops(DropReason.DtlsRefused) >= 16);
         Assert.Equal(TransportCloseReason.HandshakeFailed, Assert.Single(Shard.EventsOf<TransportClosed>()).Reason);
+    }
+
+    [Fact]
+    public void A_flood_of_dtls_by_a_validated_peer_is_read_so_far_and_no_further()
+    {
+        SimulatedPeer peer = Prepare();
+        peer.Check();
+
+        for (int i = 0; i < DtlsAssociation.MaximumFed + 100; i++)
+            peer.Send([22, 1, 1, 1]);
+        peer.Handshake();
+
+        Assert.Equal(101, Shard.Drops(DropReason.DtlsRefused));
+        Assert.False(peer.IsConnected);
+        Shard.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal(TransportCloseReason.NeverConnected, Assert.Single(Shard.EventsOf<TransportClosed>()).Reason);
     }
 
     [Fact]
