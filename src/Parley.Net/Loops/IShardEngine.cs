@@ -1,6 +1,6 @@
 using Parley.Rtc.Primitives;
-using Parley.Sfu.Rooms;
 using Parley.Sfu.Packets;
+using Parley.Sfu.Rooms;
 
 namespace Parley.Net.Loops;
 
