@@ -10,6 +10,7 @@ public class FloodTests(ITestOutputHelper output)
     private const double MemoryLimit = 48 * 1024 * 1024;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Storm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortStorm = TimeSpan.FromSeconds(5);
 
     // What each kind of datagram of the recipe must have been counted as.
     private static readonly string[] Reasons =
@@ -39,17 +40,23 @@ public class FloodTests(ITestOutputHelper output)
         double limit = LimitAfter(calm);
         Metrics before = await Metrics.ReadAsync(node);
         output.WriteLine("From outside:");
-        double outside = await LongestPauseAsync(node, target.Overheard, ada, ben, limit);
+        double outside = await LongestPauseAsync(node, () => Task.FromResult(target.Overheard), Storm, [ada, ben], limit);
         Metrics after = await Metrics.ReadAsync(node);
         Assert.InRange(outside, 0, limit);
         Assert.All(Reasons, reason => Assert.True(after.Drops(reason) > before.Drops(reason), $"Nothing was counted as {reason}."));
 
         output.WriteLine("By a participant:");
-        double inside = await LongestPauseAsync(node, target, ada, ben, limit);
+        double inside = await LongestPauseAsync(node, () => Task.FromResult(target), ShortStorm, [ada, ben], limit);
+        Assert.InRange(inside, 0, limit);
+
+        output.WriteLine("By somebody whose handshake never ends:");
+        double half = await LongestPauseAsync(node, () => HalfConnected.ConnectAsync(node, target), ShortStorm, [ada, ben], limit);
+        Assert.InRange(half, 0, limit);
         after = await Metrics.ReadAsync(node);
         output.WriteLine($"{after}");
-        Assert.InRange(inside, 0, limit);
         Assert.True(after.Drops("SrtpUnauthenticated") > 0);
+        Assert.True(after.Drops("MediaBeforeKeys") > 0);
+        Assert.True(after.Drops("DtlsRefused") > 0);
         Assert.Equal(0, after.Drops("Fault"));
         Assert.Equal(0, after.Loop("exceptions"));
         Assert.Equal(0, after.Loop("spins"));
@@ -60,24 +67,24 @@ public class FloodTests(ITestOutputHelper output)
     }
 
     // Storms until one leaves the pictures in peace; the longest pause of the last.
-    private async Task<double> LongestPauseAsync(NodeProcess node, FloodTarget target, Person ada, Person ben, double limit)
+    private async Task<double> LongestPauseAsync(NodeProcess node, Func<Task<FloodTarget>> aim, TimeSpan duration, Person[] people, double limit)
     {
         double longest = double.MaxValue;
         for (int storm = 0; storm < Storms && longest > limit; storm++)
-            longest = await StormAsync(node, target, ada, ben);
+            longest = await StormAsync(node, await aim(), duration, people);
         return longest;
     }
 
-    private async Task<double> StormAsync(NodeProcess node, FloodTarget target, Person ada, Person ben)
+    private async Task<double> StormAsync(NodeProcess node, FloodTarget target, TimeSpan duration, Person[] people)
     {
         Metrics before = await Metrics.ReadAsync(node);
-        long sent = await Flood.SendAsync(target, PerSecond, Storm);
-        Gaps[] gaps = [await GapsAsync(ada), await GapsAsync(ben)];
+        long sent = await Flood.SendAsync(target, PerSecond, duration);
+        Gaps[] gaps = [await GapsAsync(people[0]), await GapsAsync(people[1])];
         await Eventually.TrueAsync(async () => (await Metrics.ReadAsync(node)).Drops("StunUnknownUfrag") > before.Drops("StunUnknownUfrag"), "the shard has reported");
         Metrics after = await Metrics.ReadAsync(node);
         double longest = gaps.Max(static gap => gap.Longest);
-        output.WriteLine($"{sent / Storm.TotalSeconds:0} datagrams/s sent, {(after.Received - before.Received) / Storm.TotalSeconds:0}/s read; "
-            + $"node's CPU {(after.Processor - before.Processor) / Storm.TotalSeconds:0%} of a core; longest pause {longest:0} ms, {gaps.Min(static gap => gap.Frames)} pictures; "
+        output.WriteLine($"{sent / duration.TotalSeconds:0} datagrams/s sent, {(after.Received - before.Received) / duration.TotalSeconds:0}/s read; "
+            + $"node's CPU {(after.Processor - before.Processor) / duration.TotalSeconds:0%} of a core; longest pause {longest:0} ms, {gaps.Min(static gap => gap.Frames)} pictures; "
             + $"memory {(after.Memory - before.Memory) / 1e6:+0.0;-0.0} MB; allocated {(after.Allocated - before.Allocated) / 1e6:0.0} MB");
         return longest;
     }
