@@ -70,7 +70,7 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
                 new ShardSettings(),
                 dtls,
                 fault => log.LogError(fault, "Shard {Shard} met a fault", number));
-            return new MediaShard(number, host, MediaAddresses.Candidates(options, host.LocalPort));
+            return new MediaShard(number, host, MediaAddresses.Candidates(options, host.LocalPort), detail => log.LogError("Shard {Shard} ended a room after a fault: {Detail}", number, detail));
         }
         catch (SocketException e)
         {

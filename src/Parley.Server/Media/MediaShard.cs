@@ -12,14 +12,16 @@ internal sealed class MediaShard : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<RoomId, ChannelWriter<ShardEvent>> _rooms = new();
     private readonly ShardHost _host;
+    private readonly Action<string> _faulted;
     private Task _reading = Task.CompletedTask;
     private ShardStatistics? _statistics;
 
-    /// <summary>Takes a shard that was not started yet.</summary>
-    public MediaShard(int number, ShardHost host, IReadOnlyList<TransportAddress> candidates)
+    /// <summary>Takes a shard that was not started yet; <paramref name="faulted"/> is told of faults that it contained.</summary>
+    public MediaShard(int number, ShardHost host, IReadOnlyList<TransportAddress> candidates, Action<string> faulted)
     {
         Number = number;
         _host = host;
+        _faulted = faulted;
         Candidates = candidates;
     }
 
@@ -108,6 +110,7 @@ internal sealed class MediaShard : IAsyncDisposable
                 case SlotChanged e: Tell(e.Room, e); break;
                 case SpeakersChanged e: Tell(e.Room, e); break;
                 case StatisticsReported e: Share(e.Statistics); break;
+                case FaultContained e: _faulted(e.Detail); break;
             }
         }
 

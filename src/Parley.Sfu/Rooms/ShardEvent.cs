@@ -26,3 +26,8 @@ public sealed record SpeakersChanged(RoomId Room, string? Dominant, IReadOnlyLis
 
 /// <summary>Answers <see cref="ReportStatistics"/>.</summary>
 public sealed record StatisticsReported(ShardStatistics Statistics) : ShardEvent;
+
+/// <summary>A fault of ours was contained: its room, when it had one, has ended.</summary>
+/// <param name="Room">The room; null when the fault belonged to none.</param>
+/// <param name="Detail">The exception's type and stack trace, without its message.</param>
+public sealed record FaultContained(RoomId? Room, string Detail) : ShardEvent;

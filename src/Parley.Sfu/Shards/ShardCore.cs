@@ -14,6 +14,9 @@ namespace Parley.Sfu.Shards;
 /// </summary>
 public sealed class ShardCore
 {
+    // A fault that comes back with every packet is counted each time and told so often.
+    private const int MaximumFaultsTold = 100;
+
     private readonly RoomContext _context;
     private readonly ConnectionRegistry _registry;
     private readonly StunIntake _stun;
@@ -21,6 +24,7 @@ public sealed class ShardCore
     private readonly RtcpIntake _rtcp;
     private readonly CommandHandler _commands;
     private Room? _current;
+    private int _faultsTold;
 
     /// <summary>Makes an empty shard.</summary>
     /// <param name="settings">Its bounds.</param>
@@ -54,9 +58,9 @@ public sealed class ShardCore
         {
             Dispatch(meta, slot, length, ref sink);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            Contain();
+            Contain(fault);
         }
     }
 
@@ -69,9 +73,9 @@ public sealed class ShardCore
         {
             _commands.Handle(command, now);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            Contain();
+            Contain(fault);
         }
     }
 
@@ -163,9 +167,9 @@ public sealed class ShardCore
         {
             MoveHandshake(connection, now, ref sink);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            Contain();
+            Contain(fault);
         }
     }
 
@@ -187,9 +191,9 @@ public sealed class ShardCore
             if (!CloseIfEnded(connection, now))
                 connection.HandleTimeout(now, ref sink);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            Contain();
+            Contain(fault);
         }
     }
 
@@ -200,9 +204,9 @@ public sealed class ShardCore
         {
             room.HandleTimeout(now);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            Contain();
+            Contain(fault);
         }
     }
 
@@ -222,9 +226,12 @@ public sealed class ShardCore
     }
 
     // A fault of ours ends the room it occurred in; the others never notice.
-    private void Contain()
+    private void Contain(Exception fault)
     {
         _context.Drops.Count(DropReason.Fault);
+        // What happened and where, without the message: it could hold what people sent.
+        if (_faultsTold++ < MaximumFaultsTold)
+            _context.Events.Add(new FaultContained(_current?.Id, $"{fault.GetType()}\n{fault.StackTrace}"));
         if (_current is { } room)
             _registry.Abandon(room);
         _current = null;

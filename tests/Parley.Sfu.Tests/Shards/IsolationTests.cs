@@ -22,6 +22,9 @@ public sealed class IsolationTests
         eve.Audio.Send();
 
         Assert.Equal(1, first.Shard.Drops(DropReason.Fault));
+        FaultContained told = Assert.Single(first.Shard.EventsOf<FaultContained>());
+        Assert.Equal(first.Room, told.Room);
+        Assert.Contains("Exception", told.Detail, StringComparison.Ordinal);
         IReadOnlyList<TransportClosed> closed = first.Shard.EventsOf<TransportClosed>();
         Assert.Equal(2, closed.Count);
         Assert.All(closed, entry => Assert.Equal((first.Room, TransportCloseReason.Fault), (entry.Room, entry.Reason)));
