@@ -31,7 +31,7 @@ format: ## formats the C# and the web sources
 fuzz: ## fuzzes every parser of network bytes, MINUTES each (10)
 	@eng/fuzz.sh
 
-bench: ## the hot path in nanoseconds, and the load comparison with Janus
+bench: web ## the hot path in nanoseconds, and the load comparison with Janus
 	@eng/bench.sh
 
 soak: ## the long runs: simulation over many seeds, then fuzzing

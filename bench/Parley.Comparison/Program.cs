@@ -43,10 +43,13 @@ for (int round = 1; round <= rounds; round++)
             results.Add((load, contender.Name, result));
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round}: {load.Name}, {contender.Name}: {result.ServerMicrosecondsPerPacket:0.00} us a packet, loss {result.Loss:P3}, p99 {result.LatencyP99Ms:0.00} ms, load {result.LoadProcessorSeconds / result.Seconds:P0} of a core"));
+                $"round {round}: {load.Name}, {contender.Name}: {result.ServerMicrosecondsPerPacket:0.00} us a packet, loss {result.Loss:P3}, p99 {result.LatencyP99Ms:0.00} ms, load {result.LoadProcessorSeconds / result.Seconds:P0} of a core, load average {LoadAverage()}"));
         }
     }
 }
 
 Table.Write(Console.Out, results);
 return 0;
+
+// What else ran on this machine: latencies mean something on a quiet one only.
+static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
