@@ -112,7 +112,7 @@ public sealed class LeafAllocationTests
         _timestamps.Commit(timestamp, now);
         _codecIds.Commit(codecIds);
         _selector.Commit(packet);
-        _journal.TryResend(sequence.Outgoing - 20, TimeSpan.FromMilliseconds(50), now, out _);
+        _journal.TryResend(sequence.Outgoing - 20, TimeSpan.FromMilliseconds(50), now, out _, out _);
         return true;
     }
 

@@ -99,8 +99,12 @@ public sealed class RtcpIntake
         }
 
         TimeSpan roundTrip = connection.Meter.RoundTrip ?? TimeSpan.Zero;
+        bool isLost = false;
         while (nack.MoveNext())
-            slot.Slot.Resend(nack.Current, roundTrip, arrival, ref sink);
+            isLost |= slot.Slot.Resend(nack.Current, roundTrip, arrival, ref sink);
+        // Otherwise the viewer stands still until its own patience ends, 3 s in browsers. The same limits hold as for a request in so many words.
+        if (isLost)
+            RequestKeyFrame(slot, arrival);
     }
 
     private void OnFullIntra(Connection connection, FullIntraReader request, MonotonicTime arrival)
@@ -112,10 +116,13 @@ public sealed class RtcpIntake
     private void OnPictureLoss(Connection connection, uint ssrc, MonotonicTime arrival)
     {
         if (connection.FindSlot(ssrc) is { } slot)
-            Room.RequestKeyFrame(slot, slot.Slot.WantedKeyFrame ?? slot.Slot.CurrentLayer, arrival);
+            RequestKeyFrame(slot, arrival);
         else
             _context.Drops.Count(DropReason.RtcpIgnored);
     }
+
+    private static void RequestKeyFrame(AssignedSlot slot, MonotonicTime now) =>
+        Room.RequestKeyFrame(slot, slot.Slot.WantedKeyFrame ?? slot.Slot.CurrentLayer, now);
 
     private void OnGoodbye(Connection connection, ByeView bye)
     {

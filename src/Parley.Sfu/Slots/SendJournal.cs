@@ -8,8 +8,8 @@ namespace Parley.Sfu.Slots;
 /// <code>
 /// sequence number                            | verdict  | effect
 /// not sent, or overwritten                   | Unknown  |
-/// sent again 10 times                        | TooOften |
 /// sent again less than half a round trip ago | TooSoon  |
+/// sent again 10 times                        | TooOften |
 /// otherwise                                  | Resend   | noted as sent again now
 /// </code>
 /// </remarks>
@@ -35,22 +35,28 @@ public sealed class SendJournal
 
     /// <summary>Notes a packet sent for the first time.</summary>
     public void Record(in SentPacket packet, MonotonicTime now) =>
-        _ring[packet.Outgoing & _mask] = new Entry { Packet = packet, SentAt = now, IsUsed = true };
+        _ring[packet.Outgoing & _mask] = new Entry { Packet = packet, FirstSentAt = now, SentAt = now, IsUsed = true };
 
     /// <summary>Decides about a requested extended sequence number, and counts it as sent again when the verdict is <see cref="ResendVerdict.Resend"/>.</summary>
-    public ResendVerdict TryResend(long outgoing, TimeSpan roundTrip, MonotonicTime now, out SentPacket packet)
+    /// <param name="outgoing">The number.</param>
+    /// <param name="roundTrip">The round trip to the subscriber.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="packet">What was sent; valid unless the verdict is <see cref="ResendVerdict.Unknown"/>.</param>
+    /// <param name="age">How long ago it was sent for the first time, just so.</param>
+    public ResendVerdict TryResend(long outgoing, TimeSpan roundTrip, MonotonicTime now, out SentPacket packet, out TimeSpan age)
     {
         ref Entry entry = ref _ring[outgoing & _mask];
         packet = entry.Packet;
+        age = now - entry.FirstSentAt;
         if (!entry.IsUsed || packet.Outgoing != outgoing)
             return ResendVerdict.Unknown;
-        if (entry.Resends >= MaximumResends)
-            return ResendVerdict.TooOften;
         // Measured round trips hold the jitter of their moment: requests may well come sooner than one. So the first is always answered, and for the others
         // half of one tells a repeated request from one that could not know yet.
         TimeSpan pause = roundTrip / 2;
         if (entry.Resends > 0 && now - entry.SentAt < (pause > MinimumPause ? pause : MinimumPause))
             return ResendVerdict.TooSoon;
+        if (entry.Resends >= MaximumResends)
+            return ResendVerdict.TooOften;
         entry.SentAt = now;
         entry.Resends++;
         return ResendVerdict.Resend;
@@ -62,6 +68,7 @@ public sealed class SendJournal
     private struct Entry
     {
         public SentPacket Packet;
+        public MonotonicTime FirstSentAt;
         public MonotonicTime SentAt;
         public byte Resends;
         public bool IsUsed;

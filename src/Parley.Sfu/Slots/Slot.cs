@@ -133,9 +133,9 @@ public sealed class Slot
             _numbers.Drop(packet);
     }
 
-    /// <summary>Sends a packet again that the subscriber misses.</summary>
-    public void Resend<TSink>(ushort sequence, TimeSpan roundTrip, MonotonicTime now, ref TSink sink)
-        where TSink : struct, IDatagramSink => _resender.Resend(sequence, roundTrip, now, ref sink);
+    /// <summary>Sends a packet again that the subscriber misses; true when that cannot be and only a key frame helps (<see cref="SlotResender.Resend"/>).</summary>
+    public bool Resend<TSink>(ushort sequence, TimeSpan roundTrip, MonotonicTime now, ref TSink sink)
+        where TSink : struct, IDatagramSink => _resender.Resend(sequence, roundTrip, now, ref sink) && Kind == MediaKind.Video;
 
     /// <summary>What a sender report says about the stream at <paramref name="now"/>; false when nothing was sent since the last (RFC 3550 section 6.4).</summary>
     public bool TryReport(MonotonicTime now, out SlotReport report)

@@ -8,10 +8,13 @@ namespace Parley.Sfu.Slots;
 
 /// <summary>
 /// Answers a subscriber's NACKs from the layers' caches: the packet is read again and written with the numbers that it was sent with, as RTX under a fresh sequence number (RFC 4588).
-/// Without RTX the same bytes are sent again, and only those: other bytes under the same number would break the cipher.
+/// Without RTX the same bytes are sent again, and only those: other bytes under the same number would break the cipher. What can no longer be sent again only a key frame makes up for.
 /// </summary>
 public sealed class SlotResender
 {
+    /// <summary>How old a packet may be for its loss to be worth a key frame: after so long browsers ask for one by themselves.</summary>
+    public static readonly TimeSpan LossLimit = TimeSpan.FromSeconds(3);
+
     // At 300 packets a second some 0.9 s, as long as the layers' caches reach.
     private const int JournalCapacity = 256;
 
@@ -25,6 +28,7 @@ public sealed class SlotResender
     private readonly uint _rtxSsrc;
     private SendJournal? _journal;
     private long _rtxSequence;
+    private long _keyFrameFrom;
 
     /// <summary>Makes a resender over a slot's parts.</summary>
     public SlotResender(
@@ -49,35 +53,47 @@ public sealed class SlotResender
         _journal.Record(
             new SentPacket(reservation.Sequence.Outgoing, packet.Sequence, reservation.Timestamp.Offset, _history.Key, reservation.CodecIds.Outgoing),
             packet.Arrival);
+        if (packet.Frame is { IsKeyFrame: true, IsFrameStart: true } && reservation.Sequence.Outgoing > _keyFrameFrom)
+            _keyFrameFrom = reservation.Sequence.Outgoing;
     }
 
     /// <summary>Forgets what was sent, where a re-offer may have changed the bytes that would be sent again.</summary>
     public void Clear() => _journal?.Clear();
 
-    /// <summary>Sends a packet again, if it is known, still cached and not resent too often.</summary>
-    public void Resend<TSink>(ushort sequence, TimeSpan roundTrip, MonotonicTime now, ref TSink sink)
+    /// <summary>
+    /// Sends a packet again, if it is known, still cached and not resent too often. True when the subscriber can never get it and what it was sent since builds on it: one of the current
+    /// layer, of the last key frame or after it, not older than <see cref="LossLimit"/>.
+    /// </summary>
+    public bool Resend<TSink>(ushort sequence, TimeSpan roundTrip, MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
         if (!_transport.CanSend)
-            return;
-        DropReason? refusal = TryRead(sequence, roundTrip, now, out SentPacket sent, out ushort frameOffset) ?? TrySend(sent, frameOffset, ref sink);
-        if (refusal is { } reason)
-            _context.Traffic.Drops.Count(reason);
+            return false;
+        SentPacket sent = default;
+        TimeSpan age = default;
+        ResendVerdict verdict = _journal?.TryResend(_numbers.Extend(sequence), roundTrip, now, out sent, out age) ?? ResendVerdict.Unknown;
+        switch (verdict)
+        {
+            case ResendVerdict.Resend when TryRead(sent, out ushort frameOffset):
+                if (TrySend(sent, frameOffset, ref sink) is { } refusal)
+                    _context.Traffic.Drops.Count(refusal);
+                return false;
+            case ResendVerdict.Resend:
+                _context.Traffic.Drops.Count(DropReason.NackUnanswerable);
+                return IsLoss(sent, age);
+            case ResendVerdict.TooOften:
+                _context.Traffic.Drops.Count(DropReason.NackThrottled);
+                return IsLoss(sent, age);
+            default:
+                _context.Traffic.Drops.Count(verdict == ResendVerdict.TooSoon ? DropReason.NackThrottled : DropReason.NackUnanswerable);
+                return false;
+        }
     }
 
-    private DropReason? TryRead(ushort sequence, TimeSpan roundTrip, MonotonicTime now, out SentPacket sent, out ushort frameOffset)
-    {
-        frameOffset = 0;
-        ResendVerdict verdict = ResendVerdict.Unknown;
-        sent = default;
-        if (_journal is not null)
-            verdict = _journal.TryResend(_numbers.Extend(sequence), roundTrip, now, out sent);
-        if (verdict is ResendVerdict.TooSoon or ResendVerdict.TooOften)
-            return DropReason.NackThrottled;
-        if (verdict != ResendVerdict.Resend || !_history.TryFind(sent.SourceKey, out LayerStream layer, out frameOffset))
-            return DropReason.NackUnanswerable;
-        return TryRead(layer, sent) ? null : DropReason.NackUnanswerable;
-    }
+    private bool IsLoss(in SentPacket sent, TimeSpan age) => sent.SourceKey == _history.Key && sent.Outgoing >= _keyFrameFrom && age <= LossLimit;
+
+    private bool TryRead(in SentPacket sent, out ushort frameOffset) =>
+        _history.TryFind(sent.SourceKey, out LayerStream layer, out frameOffset) && TryRead(layer, sent);
 
     private bool TryRead(LayerStream layer, in SentPacket sent)
     {

@@ -13,7 +13,7 @@ public sealed class SendJournalTests
 
     private static SentPacket Packet(long outgoing) => new(outgoing, outgoing + 70_000, 5, 2, new CodecIds(7, true, 1, 2));
 
-    private ResendVerdict Ask(long outgoing, int milliseconds) => _journal.TryResend(outgoing, RoundTrip, At(milliseconds), out _);
+    private ResendVerdict Ask(long outgoing, int milliseconds) => _journal.TryResend(outgoing, RoundTrip, At(milliseconds), out _, out _);
 
     [Fact]
     public void What_was_not_sent_is_unknown()
@@ -37,7 +37,7 @@ public sealed class SendJournalTests
     public void A_resend_tells_how_the_packet_was_written()
     {
         _journal.Record(Packet(3), At(0));
-        Assert.Equal(ResendVerdict.Resend, _journal.TryResend(3, RoundTrip, At(50), out SentPacket packet));
+        Assert.Equal(ResendVerdict.Resend, _journal.TryResend(3, RoundTrip, At(50), out SentPacket packet, out _));
         Assert.Equal(Packet(3), packet);
     }
 
@@ -55,8 +55,8 @@ public sealed class SendJournalTests
         Assert.Equal(ResendVerdict.Resend, Ask(3, 50));
         Assert.Equal(ResendVerdict.TooSoon, Ask(3, 74));
         Assert.Equal(ResendVerdict.Resend, Ask(3, 75));
-        Assert.Equal(ResendVerdict.TooSoon, _journal.TryResend(3, TimeSpan.Zero, At(84), out _));
-        Assert.Equal(ResendVerdict.Resend, _journal.TryResend(3, TimeSpan.Zero, At(85), out _));
+        Assert.Equal(ResendVerdict.TooSoon, _journal.TryResend(3, TimeSpan.Zero, At(84), out _, out _));
+        Assert.Equal(ResendVerdict.Resend, _journal.TryResend(3, TimeSpan.Zero, At(85), out _, out _));
     }
 
     [Fact]
@@ -68,6 +68,15 @@ public sealed class SendJournalTests
         Assert.Equal(ResendVerdict.TooOften, Ask(3, 1_100));
         _journal.Record(Packet(11), At(1_000));
         Assert.Equal(ResendVerdict.Resend, Ask(11, 1_100));
+    }
+
+    [Fact]
+    public void The_age_counts_from_the_first_time()
+    {
+        _journal.Record(Packet(3), At(100));
+        Ask(3, 300);
+        _journal.TryResend(3, RoundTrip, At(600), out _, out TimeSpan age);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), age);
     }
 
     [Fact]
@@ -93,7 +102,7 @@ public sealed class SendJournalTests
             for (long outgoing = 0; outgoing <= 40; outgoing++)
             {
                 bool known = last.TryGetValue(outgoing % 8, out long held) && held == outgoing;
-                Assert.Equal(known ? ResendVerdict.Resend : ResendVerdict.Unknown, journal.TryResend(outgoing, RoundTrip, At(100), out _));
+                Assert.Equal(known ? ResendVerdict.Resend : ResendVerdict.Unknown, journal.TryResend(outgoing, RoundTrip, At(100), out _, out _));
             }
         }, iter: 500);
 }
