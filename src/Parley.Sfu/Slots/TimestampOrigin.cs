@@ -17,4 +17,7 @@ public enum TimestampOrigin : byte
 
     /// <summary>A switch: just after the last sent timestamp, since the chosen one was not later.</summary>
     AfterLast,
+
+    /// <summary>After such a switch, a frame that is still too early for its reference: a little after the frame before it.</summary>
+    CatchingUp,
 }

@@ -92,6 +92,64 @@ public sealed class TimestampMungerTests
     }
 
     [Fact]
+    public void Frames_after_a_late_switch_are_squeezed_until_their_reference_is_reached()
+    {
+        SwitchTo(1_000, null, Start);
+        _munger.Commit(_munger.Reserve(10_000), After(100));
+
+        // Captured together with the former source's 4,000, of which 10,000 was sent.
+        Assert.Equal(new TimestampReservation(19_001, 19_001 - 904_000, TimestampOrigin.AfterLast, 6_001), SwitchTo(904_000, 4_000, After(100)));
+        Assert.Equal(9_000 - 900_000, _munger.Offset);
+
+        TimestampReservation squeezed = _munger.Reserve(907_200);
+        _munger.Commit(squeezed, After(133));
+        Assert.Equal((TimestampOrigin.CatchingUp, 19_201, 3_001), (squeezed.Origin, squeezed.Outgoing, squeezed.Ahead));
+        Assert.Equal(squeezed.Outgoing, 907_200 + squeezed.Offset);
+        Assert.Equal((TimestampOrigin.Offset, 19_600), (_munger.Reserve(910_600).Origin, _munger.Reserve(910_600).Outgoing));
+    }
+
+    [Fact]
+    public void A_late_frame_finds_its_place_among_the_squeezed()
+    {
+        SwitchTo(1_000, null, Start);
+        SwitchTo(904_000, 1_000 - 9_000, Start);
+        long next = _munger.Reserve(910_000).Outgoing;
+        _munger.Commit(_munger.Reserve(910_000), After(66));
+        Assert.InRange(_munger.Reserve(907_000).Outgoing, 10_002, next - 1);
+    }
+
+    [Fact]
+    public void A_switch_while_catching_up_takes_the_capture_times_as_they_are()
+    {
+        SwitchTo(1_000, null, Start);
+        SwitchTo(904_000, 1_000 - 9_000, Start);
+        TimestampReservation reservation = SwitchTo(77_000, 904_000 + 18_000, After(200));
+        Assert.Equal((TimestampOrigin.Reference, 19_000), (reservation.Origin, reservation.Outgoing));
+    }
+
+    [Fact]
+    public void Any_late_switch_is_made_up_for_and_no_timestamp_falls() =>
+        Gen.Select(Gen.Int[-90_000, 0], Gen.Int[400, 9_000].Array[1, 60], Gen.Long[0, 1L << 40]).Sample((behind, distances, source) =>
+        {
+            var munger = new TimestampMunger(Clock, 0);
+            munger.Commit(munger.ReserveSwitch(1_000, null, Start), Start);
+            munger.Commit(munger.ReserveSwitch(source, 1_000 + behind, Start), Start);
+            long at = 0;
+            long last = munger.Last;
+            foreach (int distance in distances)
+            {
+                at += distance;
+                TimestampReservation reservation = munger.Reserve(source + at);
+                munger.Commit(reservation, Start + TimeSpan.FromTicks(at * 1000 / 9));
+                Assert.True(reservation.Outgoing > last);
+                Assert.Equal(reservation.Outgoing, source + at + reservation.Offset);
+                if (at >= (1 - behind) * 16L / 15 + 1)
+                    Assert.Equal((TimestampOrigin.Offset, behind + at), (reservation.Origin, reservation.Outgoing));
+                last = reservation.Outgoing;
+            }
+        }, iter: 2_000);
+
+    [Fact]
     public void An_uncommitted_switch_changes_nothing()
     {
         SwitchTo(1_000, null, Start);
