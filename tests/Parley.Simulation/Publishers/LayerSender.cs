@@ -74,10 +74,11 @@ public sealed class LayerSender
     /// <summary>The timestamp of a moment that lies <paramref name="since"/> after the camera's start.</summary>
     public uint TimestampAt(TimeSpan since) => _firstTimestamp + (uint)(since.Ticks * 90 / TimeSpan.TicksPerMillisecond);
 
-    /// <summary>Sends the frame of a moment.</summary>
+    /// <summary>Sends the frame of a moment, or of the one that its encoder is done with by then.</summary>
     public void SendFrame(TimeSpan since, MonotonicTime now)
     {
-        if (!IsActive)
+        TimeSpan captured = since - _layer.Lag;
+        if (!IsActive || captured < TimeSpan.Zero)
             return;
         bool isKey = _keyFrameWanted && (KeyFrames == 0 || now - _lastKeyFrame >= _settings.KeyFrameInterval);
         if (isKey)
@@ -88,7 +89,7 @@ public sealed class LayerSender
         }
 
         int count = isKey ? _layer.KeyPackets : 1 + _entropy.NextInt(_layer.DeltaPackets);
-        uint timestamp = TimestampAt(since);
+        uint timestamp = TimestampAt(captured);
         for (int i = 0; i < count; i++)
             SendNew(PieceOf(i, count, isKey), timestamp);
         Frames++;

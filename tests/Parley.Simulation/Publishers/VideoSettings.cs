@@ -9,6 +9,12 @@ public sealed record VideoSettings
     /// <summary>A camera of three layers.</summary>
     public static VideoSettings Simulcast { get; } = new() { Layers = [new("q", 180, 3, 1), new("h", 360, 5, 2), new("f", 720, 10, 4)] };
 
+    /// <summary>The same with an encoder for each layer, the bigger the slower.</summary>
+    public static VideoSettings Uneven { get; } = new()
+    {
+        Layers = [new("q", 180, 3, 1), new("h", 360, 5, 2, TimeSpan.FromMilliseconds(50)), new("f", 720, 10, 4, TimeSpan.FromMilliseconds(150))],
+    };
+
     /// <summary>The layers, lowest first.</summary>
     public required IReadOnlyList<VideoLayerSettings> Layers { get; init; }
 

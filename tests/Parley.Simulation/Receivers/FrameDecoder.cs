@@ -11,6 +11,7 @@ public sealed class FrameDecoder
     private AssembledFrame _last;
     private bool _hasLast;
     private long _interval;
+    private long _origin;
 
     /// <summary>Makes a decoder that has decoded nothing.</summary>
     public FrameDecoder(string name, Findings findings)
@@ -22,8 +23,11 @@ public sealed class FrameDecoder
     /// <summary>Whether nothing but a key frame can be decoded.</summary>
     public bool NeedsKeyFrame { get; set; } = true;
 
-    /// <summary>By how much a change of layer moved the timestamps against the capture times at most: pictures that run ahead of or behind their sound.</summary>
+    /// <summary>By how much changes of layer moved the timestamps of any frame against the capture times at most: pictures that run ahead of or behind their sound.</summary>
     public TimeSpan LargestShift { get; private set; }
+
+    /// <summary>The same of frames alone that keep their distance from the one before, so that what they are moved by would stay.</summary>
+    public TimeSpan LastingShift { get; private set; }
 
     /// <summary>Adds a complete frame.</summary>
     public void Add(in AssembledFrame frame)
@@ -68,22 +72,25 @@ public sealed class FrameDecoder
         bool follows = frame.Tag.Publisher == _last.Tag.Publisher && frame.Tag.Layer == _last.Tag.Layer && frame.Tag.Frame == _last.Tag.Frame + 1;
         if (!frame.IsKey && !follows)
             _findings.Add($"{_name}: decoded {frame.Tag} on top of {_last.Tag}");
-        if (frame.Tag.Publisher == _last.Tag.Publisher)
-            NoteShift(frame);
+        NoteShift(frame);
     }
 
-    // All layers of a camera number their frames in step, as long as all of them send.
+    // All layers of a camera number their frames in step, as long as all of them send. The frames before the first change of layer are where they belong.
     private void NoteShift(in AssembledFrame frame)
     {
+        bool isSameLayer = frame.Tag.Layer == _last.Tag.Layer;
+        long distance = frame.Timestamp - _last.Timestamp;
         long frames = (long)frame.Tag.Frame - _last.Tag.Frame;
-        if (frame.Tag.Layer == _last.Tag.Layer)
-        {
-            _interval = (frame.Timestamp - _last.Timestamp) / Math.Max(1, frames);
+        if (frame.Tag.Publisher != _last.Tag.Publisher)
+            _interval = 0;
+        else if (_interval == 0 && isSameLayer && frames > 0)
+            (_interval, _origin) = (distance / frames, frame.Timestamp - (frame.Tag.Frame * (distance / frames)));
+        if (_interval == 0)
             return;
-        }
-
-        TimeSpan shift = new(Math.Abs(frame.Timestamp - _last.Timestamp - (frames * _interval)) * TimeSpan.TicksPerMillisecond / 90);
+        TimeSpan shift = new(Math.Abs(frame.Timestamp - _origin - (frame.Tag.Frame * _interval)) * TimeSpan.TicksPerMillisecond / 90);
         if (shift > LargestShift)
             LargestShift = shift;
+        if (isSameLayer && distance > frames * _interval / 2 && shift > LastingShift)
+            LastingShift = shift;
     }
 }

@@ -73,8 +73,11 @@ public sealed class VideoReceiver
     /// <summary>Packets that came after their own retransmission: they were only late.</summary>
     public int LateOriginals { get; private set; }
 
-    /// <summary>By how much a change of layer moved its timestamps at most.</summary>
+    /// <summary>By how much changes of layer moved its timestamps at most.</summary>
     public TimeSpan LargestShift => _decoder.LargestShift;
+
+    /// <summary>By how much changes of layer moved them for longer than it took to catch up.</summary>
+    public TimeSpan LastingShift => _decoder.LastingShift;
 
     /// <summary>When <see cref="HandleTimeout"/> is to be called.</summary>
     public MonotonicTime NextDeadline => MonotonicTime.Earlier(Missing.NextDeadline, KeyFrames.NextDeadline);
