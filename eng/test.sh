@@ -39,6 +39,8 @@ if [[ " ${broken[*]:-} " != *" build "* ]]; then
   step e2e dotnet test --test-modules 'artifacts/bin/*/release/Parley.E2e.dll'
 fi
 
+# Named once more at the end, where a log that is cut short still shows them.
+sed -E 's/\x1b\[[0-9;]*m//g' "$results"/*.log | grep -aE '^ *(failed [A-Z][A-Za-z.]+\.Tests?\.|failed Parley|FAIL )' | sort -u | head -40
 [ ${#broken[@]} -eq 0 ] || echo "failed without a failing test: ${broken[*]} (logs in $results)"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
