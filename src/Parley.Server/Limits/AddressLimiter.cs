@@ -31,8 +31,8 @@ internal sealed class AddressLimiter : IDisposable
     /// <summary>Refuses a look-up when the address has tried too many meetings that do not exist.</summary>
     public void CheckLookup(IPAddress? address)
     {
-        using RateLimitLease lease = _unknown.AttemptAcquire(Network(address), permitCount: 0);
-        if (!lease.IsAcquired)
+        // Whole tokens only: asking for none at all is granted on the fraction that each tenth of a second brings, which would leave guessing unbounded.
+        if (_unknown.GetStatistics(Network(address)) is not { CurrentAvailablePermits: > 0 })
             throw Refusals.TooMany("This address has asked for many meetings that do not exist.");
     }
 

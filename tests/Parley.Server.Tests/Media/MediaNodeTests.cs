@@ -65,6 +65,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(10));
         StatisticsReported report = Assert.IsType<StatisticsReported>(await one.Events.ReadAsync(patience.Token));
         Assert.Equal("p_test", Assert.Single(report.Statistics.Transports).Participant);
+        await two.Events.ReadAsync(patience.Token);
         Assert.All(_node.Snapshot(), shard => Assert.Equal(1, shard.Statistics!.Rooms));
     }
 
