@@ -10,4 +10,5 @@ namespace Parley.Routing.Directory;
     RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(RegionDirectory))]
+[JsonSerializable(typeof(NodeStatement))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

@@ -11,33 +11,85 @@ public sealed record RegionDirectory
     /// <summary>When it was made, seconds since 1970 in UTC.</summary>
     public required long Issued { get; init; }
 
+    /// <summary>Until when it holds, seconds since 1970 in UTC; 0: until a newer one.</summary>
+    public long Expires { get; init; }
+
     /// <summary>All regions.</summary>
     public required IReadOnlyList<Region> Regions { get; init; }
 
     /// <summary>All nodes; each is in one of <see cref="Regions"/>.</summary>
     public required IReadOnlyList<Node> Nodes { get; init; }
 
+    /// <summary>What <c>group:</c> selectors mean.</summary>
+    public IReadOnlyList<CountryGroup> Groups { get; init; } = CountryGroups.Default;
+
+    /// <summary>Node keys that must not be believed any more, in the form of <see cref="Node.Key"/>.</summary>
+    public IReadOnlyList<string> Revoked { get; init; } = [];
+
+    /// <summary>The region with this id; null when there is none.</summary>
+    public Region? FindRegion(string id) => Regions.FirstOrDefault(region => region.Id == id);
+
+    /// <summary>The node with this id, unless its key was revoked; null when there is none.</summary>
+    public Node? FindNode(string id) => Nodes.FirstOrDefault(node => node.Id == id && !Revoked.Contains(node.Key));
+
+    /// <summary>The group with this id; null when there is none.</summary>
+    public CountryGroup? FindGroup(string id) => Groups.FirstOrDefault(group => group.Id == id);
+
     /// <summary>The first thing wrong with it, as a sentence; null when it is sound.</summary>
-    public string? FindFault()
+    public string? FindFault() => RegionsFault() ?? NodesFault() ?? GroupsFault()
+        ?? (Version < 1 ? "The version must be 1 or more." : null)
+        ?? (Expires != 0 && Expires <= Issued ? "The directory expires before it is issued." : null);
+
+    private string? RegionsFault()
     {
-        HashSet<string> regions = [];
+        HashSet<string> ids = [];
         foreach (Region region in Regions)
         {
             if (!RegionIds.IsValid(region.Id))
                 return $"'{region.Id}' is no region id.";
-            if (!regions.Add(region.Id))
+            if (!ids.Add(region.Id))
                 return $"Region '{region.Id}' is listed twice.";
+            foreach (string country in (region.ServesOnly ?? []).Append(region.Country).Append(region.OperatorCountry))
+            {
+                if (country != Countries.Unknown && !Countries.IsKnown(country))
+                    return $"Region '{region.Id}' names '{country}', which is no country.";
+            }
+
+            if (region.Latitude is < -90 or > 90 || region.Longitude is < -180 or > 180)
+                return $"Region '{region.Id}' is at no place on Earth.";
         }
 
-        HashSet<string> nodes = [];
+        return null;
+    }
+
+    private string? NodesFault()
+    {
+        HashSet<string> ids = [];
+        HashSet<string> keys = [];
         foreach (Node node in Nodes)
         {
-            if (!nodes.Add(node.Id))
+            if (!ids.Add(node.Id))
                 return $"Node '{node.Id}' is listed twice.";
-            if (!regions.Contains(node.Region))
+            if (!keys.Add(node.Key))
+                return $"The key of node '{node.Id}' is also another node's.";
+            if (FindRegion(node.Region) is null)
                 return $"Node '{node.Id}' is in region '{node.Region}', which the directory does not list.";
         }
 
-        return Version < 1 ? "The version must be 1 or more." : null;
+        return null;
+    }
+
+    private string? GroupsFault()
+    {
+        HashSet<string> ids = [];
+        foreach (CountryGroup group in Groups)
+        {
+            if (!ids.Add(group.Id))
+                return $"Group '{group.Id}' is listed twice.";
+            if (group.Countries.FirstOrDefault(static country => !Countries.IsKnown(country)) is { } country)
+                return $"Group '{group.Id}' names '{country}', which is no country.";
+        }
+
+        return null;
     }
 }

@@ -1,0 +1,100 @@
+using Parley.Routing.Directory;
+
+namespace Parley.Routing.Grants;
+
+/// <summary>
+/// The grants that a node holds: it takes part in nothing else. Told the time: wall clock for freshness, a monotonic one for expiry. A grant or revocation with a serial that is not higher
+/// than the last seen of its meeting changes nothing, so reordered, repeated and replayed messages are harmless; that memory outlives the grant for as long as a replay could be fresh.
+/// </summary>
+public sealed class GrantTable
+{
+    // Longer than two clocks 90 s apart and a late message can be stretched.
+    private const long MemorySeconds = 4 * GrantSigner.Freshness;
+
+    private readonly string _node;
+    private readonly Dictionary<string, Row> _rows = [];
+    private RegionDirectory _directory;
+    private bool _hasNewDirectory;
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="node">The id of the node that holds it.</param>
+    /// <param name="directory">A verified directory.</param>
+    public GrantTable(string node, RegionDirectory directory)
+    {
+        _node = node;
+        _directory = directory;
+    }
+
+    /// <summary>Takes another verified directory: meetings whose grants it no longer bears out are dropped at the next <see cref="Sweep"/>.</summary>
+    public void Use(RegionDirectory directory)
+    {
+        _directory = directory;
+        _hasNewDirectory = true;
+    }
+
+    /// <summary>Takes a grant or a revocation, which ends the meeting's room at once; says why not otherwise.</summary>
+    /// <param name="text">The signed grant.</param>
+    /// <param name="utcSeconds">The time, seconds since 1970 in UTC.</param>
+    /// <param name="monotonicMilliseconds">The time of a clock that never jumps, milliseconds.</param>
+    /// <param name="grant">The grant, also when it is a revocation.</param>
+    public GrantRefusal? Accept(string text, long utcSeconds, long monotonicMilliseconds, out RouteGrant? grant)
+    {
+        if (GrantSigner.Verify(text, _directory, utcSeconds, out grant) is { } refusal)
+            return refusal;
+        if (grant!.Node != _node)
+            return new GrantRefusal("grant-node", $"The grant is for node '{grant.Node}', not for this one.");
+        _rows.TryGetValue(grant.Meeting, out Row? before);
+        if (before is not null && grant.Serial <= before.Serial)
+            return new GrantRefusal("grant-superseded", "A newer grant or revocation of this meeting was seen before.");
+        _rows[grant.Meeting] = new Row(grant.Serial, grant.Revokes ? null : grant, text, monotonicMilliseconds + (grant.Lifetime * 1000L), monotonicMilliseconds + (MemorySeconds * 1000));
+        return null;
+    }
+
+    /// <summary>The grant in force for a meeting; null when there is none.</summary>
+    public RouteGrant? Find(string meeting, long monotonicMilliseconds) => Current(meeting, monotonicMilliseconds)?.Grant;
+
+    /// <summary>The grant in force as signed, to be shown to a peer; null when there is none.</summary>
+    public string? FindText(string meeting, long monotonicMilliseconds) => Current(meeting, monotonicMilliseconds)?.Text;
+
+    /// <summary>Why a meeting may be relayed between this node and <paramref name="peer"/>, or not: both must hold a grant in force that names the other (I2).</summary>
+    public GrantRefusal? CheckPeer(string meeting, string peer, string peerGrant, long utcSeconds, long monotonicMilliseconds)
+    {
+        if (Find(meeting, monotonicMilliseconds) is not { } own)
+            return new GrantRefusal("grant-missing", $"This node holds no grant for meeting '{meeting}'.");
+        if (GrantSigner.Verify(peerGrant, _directory, utcSeconds, out RouteGrant? other) is { } refusal)
+            return refusal;
+        if (other!.Revokes || other.Node != peer || other.Meeting != meeting)
+            return new GrantRefusal("grant-node", $"The grant that '{peer}' shows is not its own for meeting '{meeting}'.");
+        if (!own.Peers.Contains(peer) || !other.Peers.Contains(_node))
+            return new GrantRefusal("grant-peer", $"The grants do not name '{_node}' and '{peer}' as each other's peers.");
+        return null;
+    }
+
+    /// <summary>Lets go of grants that have expired or that the directory no longer bears out; returns their meetings, whose rooms must end now.</summary>
+    public IReadOnlyList<string> Sweep(long utcSeconds, long monotonicMilliseconds)
+    {
+        List<string> ended = [];
+        foreach ((string meeting, Row row) in _rows.ToArray())
+        {
+            if (row.Grant is not null && (monotonicMilliseconds >= row.Expires || (_hasNewDirectory && !IsBorneOut(row, utcSeconds))))
+            {
+                ended.Add(meeting);
+                _rows[meeting] = row with { Grant = null };
+            }
+            else if (row.Grant is null && monotonicMilliseconds >= row.Forget)
+            {
+                _rows.Remove(meeting);
+            }
+        }
+
+        _hasNewDirectory = false;
+        return ended;
+    }
+
+    private bool IsBorneOut(Row row, long utcSeconds) =>
+        GrantSigner.Verify(row.Text, _directory, Math.Clamp(utcSeconds, row.Grant!.Issued - GrantSigner.Freshness, row.Grant.Issued + GrantSigner.Freshness), out _) is null;
+
+    private Row? Current(string meeting, long now) => _rows.TryGetValue(meeting, out Row? row) && row.Grant is not null && now < row.Expires ? row : null;
+
+    private sealed record Row(long Serial, RouteGrant? Grant, string Text, long Expires, long Forget);
+}
