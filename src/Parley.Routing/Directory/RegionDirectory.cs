@@ -2,7 +2,7 @@ using Parley.Routing.Regions;
 
 namespace Parley.Routing.Directory;
 
-/// <summary>One version of the list of regions and nodes.</summary>
+/// <summary>One version of the list of regions and nodes. What a text leaves out gets its default, also where the reader of JSON hands in null.</summary>
 public sealed record RegionDirectory
 {
     /// <summary>Counts versions from 1 on; a client never goes back to a lower one.</summary>
@@ -21,10 +21,10 @@ public sealed record RegionDirectory
     public required IReadOnlyList<Node> Nodes { get; init; }
 
     /// <summary>What <c>group:</c> selectors mean.</summary>
-    public IReadOnlyList<CountryGroup> Groups { get; init; } = CountryGroups.Default;
+    public IReadOnlyList<CountryGroup> Groups { get; init => field = value ?? CountryGroups.Default; } = CountryGroups.Default;
 
     /// <summary>Node keys that must not be believed any more, in the form of <see cref="Node.Key"/>.</summary>
-    public IReadOnlyList<string> Revoked { get; init; } = [];
+    public IReadOnlyList<string> Revoked { get; init => field = value ?? []; } = [];
 
     /// <summary>The region with this id; null when there is none.</summary>
     public Region? FindRegion(string id) => Regions.FirstOrDefault(region => region.Id == id);

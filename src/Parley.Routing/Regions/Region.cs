@@ -10,7 +10,7 @@ public sealed record Region
     public required string Name { get; init; }
 
     /// <summary>The city, empty when the operator does not say.</summary>
-    public string City { get; init; } = "";
+    public string City { get; init => field = value ?? ""; } = "";
 
     /// <summary>The country it stands in: ISO 3166-1 alpha-2, or <c>ZZ</c> (user-assigned: unknown) when the operator does not say.</summary>
     public required string Country { get; init; }
