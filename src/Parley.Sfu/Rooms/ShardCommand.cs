@@ -34,6 +34,12 @@ public sealed record ConnectTransport : ShardCommand
 
     /// <summary>Whose tracks to play, with <see cref="SubscriptionMode.Participant"/>.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>
+    /// Counts the transports of one participant over all shards, growing: when two publish the same source, on this shard or on others that relay it, the larger wins. Of equal ones on
+    /// one shard the later to start wins; between shards an arbitrary one, so whoever lets participants move must count.
+    /// </summary>
+    public long Since { get; init; }
 }
 
 /// <summary>Applies a re-offer to a transport: more slots, changed tracks, or new ICE credentials (an ICE restart keeps DTLS and SRTP).</summary>

@@ -23,4 +23,7 @@ public sealed record ShardStatistics
 
     /// <summary>Each transport's figures.</summary>
     public required IReadOnlyList<TransportStatistics> Transports { get; init; }
+
+    /// <summary>Each relay link's figures.</summary>
+    public IReadOnlyList<RelayStatistics> Relays { get; init; } = [];
 }
