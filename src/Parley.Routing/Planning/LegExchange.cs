@@ -1,0 +1,114 @@
+namespace Parley.Routing.Planning;
+
+/// <summary>Takes one leg out of a relay tree and joins the two halves by the best other one.</summary>
+internal sealed class LegExchange
+{
+    private readonly PlanProblem _problem;
+    private readonly bool[] _below;
+    private readonly double[] _sums;
+    private readonly double[] _reaches;
+    private readonly int[] _neighbours;
+
+    public LegExchange(PlanProblem problem)
+    {
+        int nodes = problem.Nodes.Length;
+        _problem = problem;
+        _below = new bool[nodes];
+        _sums = new double[nodes];
+        _reaches = new double[nodes];
+        _neighbours = new int[nodes];
+    }
+
+    /// <summary>Makes the best exchange, if its score is under <paramref name="limit"/>; distances are then to be measured anew.</summary>
+    public bool Improve(RelayTree tree, double worstWithin, double limit)
+    {
+        (int cut, int below, int above) = (PlanProblem.None, 0, 0);
+        for (int step = 1; step < tree.Count; step++)
+        {
+            int child = tree.Order[step];
+            (double inside, double worst, double weightBelow, double weightAbove) = Split(tree, child, worstWithin);
+            for (int a = 0; a < tree.Count; a++)
+            {
+                for (int b = 0; _below[a] && b < tree.Count; b++)
+                {
+                    if (_below[b])
+                        continue;
+                    double leg = _problem.Leg(tree.Used[a], tree.Used[b]);
+                    double pathSum = inside + weightAbove * _sums[a] + weightBelow * _sums[b] + weightBelow * weightAbove * leg;
+                    double score = Math.Max(worst, _reaches[a] + leg + _reaches[b]) + pathSum / _problem.Pairs;
+                    if (score < limit)
+                        (limit, cut, below, above) = (score, child, a, b);
+                }
+            }
+        }
+
+        if (cut == PlanProblem.None)
+            return false;
+        Rejoin(tree, cut, below, above);
+        return true;
+    }
+
+    // Both halves on their own: path sums inside, their worst delay, and from each position the sum of ways to its half and the delay to the farthest person there.
+    private (double Inside, double Worst, double WeightBelow, double WeightAbove) Split(RelayTree tree, int child, double worstWithin)
+    {
+        double inside = 0, worst = worstWithin, weightBelow = 0, weightAbove = 0;
+        for (int step = 0; step < tree.Count; step++)
+        {
+            int position = tree.Order[step];
+            _below[position] = position == child || (step > 0 && _below[tree.Parent[position]]);
+            if (_below[position])
+                weightBelow += tree.Weight(position);
+            else
+                weightAbove += tree.Weight(position);
+        }
+
+        for (int a = 0; a < tree.Count; a++)
+        {
+            double sum = 0, reach = 0;
+            for (int b = 0; b < tree.Count; b++)
+            {
+                if (_below[a] != _below[b])
+                    continue;
+                double distance = tree.Distance(a, b);
+                sum += tree.Weight(b) * distance;
+                reach = Math.Max(reach, tree.Farthest(b) + distance);
+                if (a != b)
+                    worst = Math.Max(worst, tree.Farthest(a) + tree.Farthest(b) + distance);
+            }
+
+            _sums[a] = sum;
+            _reaches[a] = reach;
+            inside += tree.Weight(a) * sum / 2;
+        }
+
+        return (inside, worst, weightBelow, weightAbove);
+    }
+
+    // Turns the ways of the lower half round so that it hangs on its new leg, and orders positions anew.
+    private void Rejoin(RelayTree tree, int cut, int below, int above)
+    {
+        int previous = above;
+        for (int position = below; ;)
+        {
+            int next = tree.Parent[position];
+            tree.Parent[position] = previous;
+            if (position == cut)
+                break;
+            (previous, position) = (position, next);
+        }
+
+        int root = tree.Order[0];
+        _neighbours[0] = root;
+        int placed = 1;
+        for (int i = 0; i < placed; i++)
+        {
+            for (int position = 0; position < tree.Count; position++)
+            {
+                if (position != root && tree.Parent[position] == _neighbours[i])
+                    _neighbours[placed++] = position;
+            }
+        }
+
+        _neighbours.AsSpan(0, placed).CopyTo(tree.Order);
+    }
+}
