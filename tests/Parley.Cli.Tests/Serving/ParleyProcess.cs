@@ -33,7 +33,8 @@ internal sealed class ParleyProcess : IAsyncDisposable
     /// <summary>Starts the command in a working directory.</summary>
     public static ParleyProcess Start(string directory, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
     {
-        ProcessStartInfo start = new("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
+        // A test run in the background hands on that SIGINT is ignored; the shell of a person does not.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
