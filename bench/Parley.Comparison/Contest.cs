@@ -9,13 +9,16 @@ using Parley.Dtls;
 namespace Parley.Comparison;
 
 /// <summary>Runs one case against one server that is started for it and ended after it, pinned to one core; the load runs on the others.</summary>
-internal sealed class Contest(IPAddress address, int serverCore, TimeSpan duration)
+internal sealed class Contest(IPAddress address, int serverCore, TimeSpan warmUp, TimeSpan duration)
 {
     private const int RememberedLines = 20;
 
-    // A method of .NET is compiled three times on its way to full speed; after this the compiler's share of the processor time is a few per cent. Janus gets the same time.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    // Both servers have served these few people before anything is measured: memory is then what more people cost, without what a cold process loads and compiles once.
+    private static readonly Case First = new("first people", 2, 4, 2);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+
+    // Time to let go of the first people.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -26,21 +29,9 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan durati
         try
         {
             await WaitUntilReadyAsync(contender, server);
-            using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            DtlsEndpointFactory dtls = new(DtlsCertificate.Create(key));
-            await using ILoadSignalling signalling = contender.Signalling();
-            LoadOptions options = new()
-            {
-                Node = contender.Ready,
-                Publishers = load.Publishers,
-                Subscribers = load.Subscribers,
-                Watched = load.Watched,
-                WarmUp = WarmUp,
-                Duration = duration,
-                ServerProcess = server.Id,
-                LocalAddress = address,
-            };
-            return await new LoadRun(options, signalling, dtls, static _ => { }).RunAsync(CancellationToken.None);
+            await RunAsync(contender, First, server.Id, TimeSpan.Zero);
+            await Task.Delay(Settling);
+            return await RunAsync(contender, load, server.Id, duration);
         }
         catch (InvalidOperationException failure)
         {
@@ -52,6 +43,25 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan durati
             await server.WaitForExitAsync();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private async Task<LoadResult> RunAsync(Contender contender, Case load, int server, TimeSpan measured)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        DtlsEndpointFactory dtls = new(DtlsCertificate.Create(key));
+        await using ILoadSignalling signalling = contender.Signalling();
+        LoadOptions options = new()
+        {
+            Node = contender.Ready,
+            Publishers = load.Publishers,
+            Subscribers = load.Subscribers,
+            Watched = load.Watched,
+            WarmUp = warmUp,
+            Duration = measured,
+            ServerProcess = server,
+            LocalAddress = address,
+        };
+        return await new LoadRun(options, signalling, dtls, static _ => { }).RunAsync(CancellationToken.None);
     }
 
     private Process Start(Contender contender, string folder)

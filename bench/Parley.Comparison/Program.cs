@@ -14,6 +14,10 @@ string command = args[1];
 int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
 int seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 15;
 string? only = Environment.GetEnvironmentVariable("CONTENDER");
+string? onlyCase = Environment.GetEnvironmentVariable("CASE");
+
+// A method of .NET is compiled up to three times on its way to full speed, when it has been called often enough: a timer's once a second after half a minute. Janus gets the same time.
+TimeSpan warmUp = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("WARM_UP") ?? "20", CultureInfo.InvariantCulture));
 
 Uri node = new($"http://127.0.0.1:{HttpPort}");
 Uri janus = new($"http://127.0.0.1:{JanusPort}");
@@ -31,11 +35,11 @@ Contender[] contenders =
         () => new JanusSignalling(janus)),
 ];
 
-Contest contest = new(IPAddress.Parse(address), serverCore: 0, TimeSpan.FromSeconds(seconds));
+Contest contest = new(IPAddress.Parse(address), serverCore: 0, warmUp, TimeSpan.FromSeconds(seconds));
 List<(Case, string, LoadResult)> results = [];
 for (int round = 1; round <= rounds; round++)
 {
-    foreach (Case load in Case.All)
+    foreach (Case load in Case.All.Where(load => onlyCase is null || load.Name == onlyCase))
     {
         foreach (Contender contender in contenders.Where(contender => only is null || contender.Name == only))
         {

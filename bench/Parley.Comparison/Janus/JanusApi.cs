@@ -50,6 +50,8 @@ internal sealed class JanusApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_session.Length > 0)
+            await PostAsync(_session, new() { ["janus"] = "destroy" }, CancellationToken.None);
         await _ended.CancelAsync();
         await _polling;
         _ended.Dispose();

@@ -7,8 +7,9 @@ namespace Parley.Comparison.Janus;
 /// <summary>The load's peers in a room of Janus's VideoRoom: publishers offer, subscribers answer.</summary>
 internal sealed class JanusSignalling : ILoadSignalling
 {
-    private const int Room = 1;
+    private static int s_rooms;
 
+    private readonly int _room = Interlocked.Increment(ref s_rooms);
     private readonly JanusApi _api;
     private readonly Dictionary<int, long> _feeds = [];
 
@@ -19,14 +20,14 @@ internal sealed class JanusSignalling : ILoadSignalling
         await _api.OpenAsync(cancellation);
         string handle = await _api.AttachAsync(cancellation);
         // No bit rate cap and no periodic key frames: the room forwards what it gets, as Parley's does.
-        JsonObject create = new() { ["request"] = "create", ["room"] = Room, ["publishers"] = 100, ["bitrate"] = 0, ["videocodec"] = "vp8", ["fir_freq"] = 0 };
+        JsonObject create = new() { ["request"] = "create", ["room"] = _room, ["publishers"] = 100, ["bitrate"] = 0, ["videocodec"] = "vp8", ["fir_freq"] = 0 };
         await _api.MessageAsync(handle, create, null, cancellation);
     }
 
     public async Task<RemotePeer> PublishAsync(int publisher, LocalPeer local, CancellationToken cancellation)
     {
         string handle = await _api.AttachAsync(cancellation);
-        JsonObject join = new() { ["request"] = "joinandconfigure", ["ptype"] = "publisher", ["room"] = Room, ["display"] = $"p{publisher}", ["audio"] = false, ["video"] = true };
+        JsonObject join = new() { ["request"] = "joinandconfigure", ["ptype"] = "publisher", ["room"] = _room, ["display"] = $"p{publisher}", ["audio"] = false, ["video"] = true };
         SessionDescription offer = LoadSdp.PublishOffer(local);
         JsonObject joined = await _api.MessageAsync(handle, join, Jsep("offer", offer.ToString()), cancellation);
         _feeds[publisher] = joined["plugindata"]!["data"]!["id"]!.GetValue<long>();
@@ -37,7 +38,7 @@ internal sealed class JanusSignalling : ILoadSignalling
     {
         string handle = await _api.AttachAsync(cancellation);
         JsonArray streams = [.. publishers.Select(publisher => new JsonObject { ["feed"] = _feeds[publisher] })];
-        JsonObject join = new() { ["request"] = "join", ["ptype"] = "subscriber", ["room"] = Room, ["streams"] = streams };
+        JsonObject join = new() { ["request"] = "join", ["ptype"] = "subscriber", ["room"] = _room, ["streams"] = streams };
         string text = Sdp(await _api.MessageAsync(handle, join, null, cancellation));
         if (!SessionDescription.TryParse(text, out SessionDescription? offer, out SdpError? error))
             throw new InvalidOperationException($"Janus's offer cannot be read: {error.Detail}");
