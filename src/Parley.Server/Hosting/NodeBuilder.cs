@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orleans.Configuration;
+using Orleans.Statistics;
 using Parley.Server.Configuration;
 using Parley.Server.Keys;
 using Parley.Server.Storage;
@@ -102,5 +103,16 @@ internal static class NodeBuilder
         string cluster = $"{options.Region}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.FullPath)).AsSpan(0, 8))}";
         silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, serviceId: "parley", clusterId: cluster);
         silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = TimeSpan.FromMinutes(5));
+        CalmSilo(silo);
     });
+
+    // A silo that is alone: nobody wants to know its load or whether it lives, so what it polls may be slow and coincide. Grains keep the true time.
+    private static void CalmSilo(ISiloBuilder silo)
+    {
+        silo.Configure<DeploymentLoadPublisherOptions>(static load => load.DeploymentLoadPublisherRefreshTime = TimeSpan.FromMinutes(5));
+        silo.Services.AddSingleton<IEnvironmentStatisticsProvider, NoSiloStatistics>();
+        UnhurriedTime time = new();
+        foreach (string area in (string[])[TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.Membership, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory])
+            silo.Services.AddKeyedSingleton<TimeProvider>(area, time);
+    }
 }
