@@ -8,6 +8,7 @@ using Parley.Server.Keys;
 using Parley.Server.Limits;
 using Parley.Server.Media;
 using Parley.Server.Meetings;
+using Parley.Server.Nodes;
 using Parley.Server.Signalling;
 using Parley.Server.Storage;
 
@@ -29,10 +30,17 @@ internal static class NodeServices
         services.AddSingleton(new ResumeTokens(keys.Resume));
         services.AddSingleton<NodeActivity>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<OwnGrants>();
         services.AddSingleton<AddressLimiter>();
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<MeetingDoor>();
-        services.AddSingleton<SelfMadeDirectory>();
+        services.AddSingleton<NodeDirectory>();
+        services.AddSingleton<GrantGate>();
+        services.AddSingleton<OwnStatement>();
+        services.AddSingleton<HostedRooms>();
+        services.AddSingleton<LocalLink>();
+        services.AddSingleton<IMediaNodes, MediaNodes>();
+        services.AddHostedService(static provider => provider.GetRequiredService<HostedRooms>());
         services.AddSingleton<IMeetingRepository, MeetingRepository>();
         services.AddPooledDbContextFactory<ParleyDbContext>(database => database
             .UseSqlite(data.ConnectionString)

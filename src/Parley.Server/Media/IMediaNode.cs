@@ -1,3 +1,5 @@
+using Parley.Rtc.Primitives;
+
 namespace Parley.Server.Media;
 
 /// <summary>This node's shards, as the control plane sees them.</summary>
@@ -6,9 +8,15 @@ internal interface IMediaNode
     /// <summary>Whether every shard runs.</summary>
     bool IsHealthy { get; }
 
+    /// <summary>SHA-256 of the certificate that every shard shows in DTLS, 32 bytes.</summary>
+    ReadOnlyMemory<byte> Fingerprint { get; }
+
+    /// <summary>Every address and port at which the shards receive media.</summary>
+    IReadOnlyList<TransportAddress> Addresses { get; }
+
     /// <summary>Opens a room on the shard with the least to do.</summary>
     /// <exception cref="Problems.ProblemException">No shard can take it.</exception>
-    IMediaRoom OpenRoom();
+    IShardRoom OpenRoom();
 
     /// <summary>The shards' counters as of the last second.</summary>
     IReadOnlyList<ShardSnapshot> Snapshot();

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Parley.Dtls;
 using Parley.Net.Shards;
+using Parley.Rtc.Primitives;
 using Parley.Server.Configuration;
 using Parley.Server.Keys;
 using Parley.Server.Problems;
@@ -25,6 +26,12 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
     public bool IsHealthy => _shards.Count > 0 && _shards.TrueForAll(static shard => shard.IsRunning);
 
     /// <inheritdoc />
+    public ReadOnlyMemory<byte> Fingerprint => _fingerprint;
+
+    /// <inheritdoc />
+    public IReadOnlyList<TransportAddress> Addresses => [.. _shards.SelectMany(static shard => shard.Candidates)];
+
+    /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
         DtlsEndpointFactory dtls = new(DtlsCertificate.Create(keys.Node, time));
@@ -43,11 +50,11 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
     public Task StopAsync(CancellationToken cancellationToken) => EndAsync();
 
     /// <inheritdoc />
-    public IMediaRoom OpenRoom()
+    public IShardRoom OpenRoom()
     {
         MediaShard shard = _shards.Where(static shard => shard.IsRunning).MinBy(static shard => shard.Load)
             ?? throw Refusals.MediaUnavailable("No shard of this node runs. Its operator must restart it.");
-        return new MediaRoom(shard, new RoomId(Interlocked.Increment(ref _lastRoom)), _fingerprint, () => new TransportId(Interlocked.Increment(ref _lastTransport)));
+        return new ShardRoom(shard, new RoomId(Interlocked.Increment(ref _lastRoom)), _fingerprint, () => new TransportId(Interlocked.Increment(ref _lastTransport)));
     }
 
     /// <inheritdoc />

@@ -20,6 +20,9 @@ internal sealed record MediaOffer
     /// <summary>Who decides what the slots show.</summary>
     public SubscriptionMode Mode { get; init; }
 
+    /// <summary>Counts the transports of one participant over all nodes, growing: of two that publish the same source, the larger one's is played.</summary>
+    public long Since { get; init; }
+
     /// <summary>Whose tracks to play, with <see cref="SubscriptionMode.Participant"/>.</summary>
     public string? Subject { get; init; }
 }

@@ -1,9 +1,10 @@
+using Parley.Server.Nodes;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Meetings;
 
-/// <summary>What a meeting does about what happens in its room.</summary>
-internal sealed class MediaNews(MeetingState meeting)
+/// <summary>What a meeting does about what happens in its room on a node.</summary>
+internal sealed class MediaNews(MeetingState meeting, string node)
 {
     /// <summary>Takes one event.</summary>
     public void Handle(ShardEvent news)
@@ -11,10 +12,10 @@ internal sealed class MediaNews(MeetingState meeting)
         switch (news)
         {
             case TransportConnected connected:
-                Connected(connected.Transport);
+                Connected(new MediaTransport(node, connected.Transport));
                 break;
             case TransportClosed closed:
-                Closed(closed.Transport, closed.Reason);
+                Closed(new MediaTransport(node, closed.Transport), closed.Reason);
                 break;
             case SlotChanged slot:
                 Slot(slot);
@@ -31,12 +32,12 @@ internal sealed class MediaNews(MeetingState meeting)
         }
     }
 
-    private void Connected(TransportId transport)
+    private void Connected(MediaTransport transport)
     {
         if (meeting.Roster.Find(transport) is not { } participant || participant.Transport != transport)
             return;
-        foreach (TransportId retired in participant.TakeRetired())
-            meeting.Room?.Close(retired);
+        foreach (MediaTransport retired in participant.TakeRetired())
+            meeting.Room?.Close(retired.Id);
         if (participant.Shown)
             return;
         participant.Shown = true;
@@ -44,9 +45,8 @@ internal sealed class MediaNews(MeetingState meeting)
         meeting.Tell(observer => observer.ParticipantJoined(info), except: participant);
     }
 
-    private void Closed(TransportId transport, TransportCloseReason reason)
+    private void Closed(MediaTransport transport, TransportCloseReason reason)
     {
-        meeting.Room?.Forget(transport);
         foreach ((string secret, Session session) in meeting.Sessions)
         {
             if (session.Transport == transport)
@@ -63,7 +63,8 @@ internal sealed class MediaNews(MeetingState meeting)
     private void Slot(SlotChanged slot)
     {
         // The mids of a transport that is being replaced are those of the new one: only the newest one's are told.
-        if (meeting.Roster.Find(slot.Transport) is not { } participant || participant.Transport != slot.Transport)
+        MediaTransport transport = new(node, slot.Transport);
+        if (meeting.Roster.Find(transport) is not { } participant || participant.Transport != transport)
             return;
         SlotInfo info = new(slot.Mid, slot.Source?.Participant, slot.Source is { } source ? SourceNames.Of(source.Kind) : null, slot.FromTimestamp);
         participant.Observer?.SlotChanged(info).Ignore();

@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using Parley.Server.Configuration;
 using Parley.Server.Media;
+using Parley.Server.Nodes;
 using Parley.Server.Problems;
 using Parley.Server.Storage;
 using Parley.Sfu.Rooms;
@@ -10,12 +11,12 @@ namespace Parley.Server.Meetings;
 /// <summary>A meeting. Its facts are stored; who is in it is memory, since media is too. It lives on the silo of the first one to come, next to its room.</summary>
 [PreferLocalPlacement]
 internal sealed class MeetingGrain(
-    IMeetingRepository meetings, IMediaNode node, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time, ILogger<MeetingGrain> log)
+    IMeetingRepository meetings, IMediaNodes nodes, OwnGrants grants, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time, ILogger<MeetingGrain> log)
     : Grain, IMeetingGrain
 {
     private static readonly TimeSpan LongestSweep = TimeSpan.FromSeconds(2);
 
-    private readonly MeetingState _state = new(node, activity);
+    private readonly MeetingState _state = new(nodes, activity);
     private MeetingRecord? _record;
     private IGrainTimer? _sweep;
 
@@ -59,53 +60,10 @@ internal sealed class MeetingGrain(
     }
 
     /// <inheritdoc />
-    public Task<Joined> Join(JoinRequest request, string connection, IParticipantObserver observer)
-    {
-        MeetingRecord record = RequireOpen();
-        string name = TextRules.Name(request.Name);
-        Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
-        Keys.ResumeFacts? resume = admission.Resume(request.Resume, Id, _state);
-        if (resume is null)
-            admission.Check(record, _state);
-
-        Participant? kept = resume is null ? null : _state.Roster.Find(resume.Participant);
-        Participant participant = kept ?? new Participant
-        {
-            Id = resume?.Participant ?? RandomIds.Participant(),
-            Name = name,
-            Since = resume?.Since ?? _state.Roster.NextSince(time.GetUtcNow()),
-            Shown = true,
-        };
-        MediaAnswer answer = Connect(new MediaOffer { Participant = participant.Id, Sdp = request.Offer, Sources = sources });
-        participant.Replace(answer.Transport);
-        Seat(participant, request with { Name = name }, connection, observer);
-        Arrive(participant, isNew: kept is null);
-        return Task.FromResult(new Joined
-        {
-            Participant = participant.Id,
-            Resume = admission.Token(Id, participant),
-            Answer = answer.Sdp,
-            Meeting = Info,
-            Participants = _state.Roster.Infos(),
-            Slots = [],
-            Speaker = _state.Speaker,
-        });
-    }
+    public Task<Joined> Join(JoinRequest request, string connection, IParticipantObserver observer) => ArrivingAsync(() => JoinAsync(request, connection, observer));
 
     /// <inheritdoc />
-    public Task<string> Negotiate(string participant, string connection, NegotiateRequest request)
-    {
-        Participant person = RequirePerson(participant, connection);
-        Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
-        if (!request.Restart && person.Transport is { } current)
-            return Task.FromResult(_state.Room!.Renegotiate(current, request.Offer, sources));
-        if (!request.Restart)
-            throw Refusals.OfferRefused("The transport of this re-offer has ended. Make a new peer connection and negotiate with restart.");
-        MediaAnswer answer = Connect(new MediaOffer { Participant = person.Id, Sdp = request.Offer, Sources = sources });
-        person.Replace(answer.Transport);
-        ApplyMutes(person);
-        return Task.FromResult(answer.Sdp);
-    }
+    public Task<string> Negotiate(string participant, string connection, NegotiateRequest request) => ArrivingAsync(() => NegotiateAsync(participant, connection, request));
 
     /// <inheritdoc />
     public Task View(string participant, string connection, Wish[] wishes)
@@ -113,7 +71,7 @@ internal sealed class MeetingGrain(
         Participant person = RequirePerson(participant, connection);
         SourceWish[] read = [.. wishes.Select(static wish => new SourceWish(new SourceId(wish.Participant, SourceNames.Parse(wish.Source)), wish.Height))];
         if (person.Transport is { } transport)
-            _state.Room?.SetView(transport, read);
+            _state.Room?.SetView(transport.Id, read);
         return Task.CompletedTask;
     }
 
@@ -165,7 +123,7 @@ internal sealed class MeetingGrain(
     public Task<SessionStarted> StartSession(SessionRequest request)
     {
         admission.Check(RequireOpen(), _state);
-        return Task.FromResult(request.Publishes ? Publish(request) : Play(request));
+        return ArrivingAsync(() => request.Publishes ? PublishAsync(request) : PlayAsync(request));
     }
 
     /// <inheritdoc />
@@ -179,25 +137,72 @@ internal sealed class MeetingGrain(
         return Task.CompletedTask;
     }
 
-    private SessionStarted Publish(SessionRequest request)
+    private async Task<Joined> JoinAsync(JoinRequest request, string connection, IParticipantObserver observer)
+    {
+        MeetingRecord record = RequireOpen();
+        string name = TextRules.Name(request.Name);
+        Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
+        Keys.ResumeFacts? resume = admission.Resume(request.Resume, Id, _state);
+        if (resume is null)
+            admission.Check(record, _state);
+
+        Participant? kept = resume is null ? null : _state.Roster.Find(resume.Participant);
+        Participant participant = kept ?? new Participant
+        {
+            Id = resume?.Participant ?? RandomIds.Participant(),
+            Name = name,
+            Since = resume?.Since ?? _state.Roster.NextSince(time.GetUtcNow()),
+            Shown = true,
+        };
+        MediaAnswer answer = await ConnectAsync(new MediaOffer { Participant = participant.Id, Sdp = request.Offer, Sources = sources });
+        participant.Replace(Own(answer.Transport));
+        Seat(participant, request with { Name = name }, connection, observer);
+        Arrive(participant, isNew: kept is null);
+        return new Joined
+        {
+            Participant = participant.Id,
+            Resume = admission.Token(Id, participant),
+            Answer = answer.Sdp,
+            Meeting = Info,
+            Participants = _state.Roster.Infos(),
+            Slots = [],
+            Speaker = _state.Speaker,
+        };
+    }
+
+    private async Task<string> NegotiateAsync(string participant, string connection, NegotiateRequest request)
+    {
+        Participant person = RequirePerson(participant, connection);
+        Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
+        if (!request.Restart && person.Transport is { } current)
+            return await _state.Room!.RenegotiateAsync(current.Id, request.Offer, sources);
+        if (!request.Restart)
+            throw Refusals.OfferRefused("The transport of this re-offer has ended. Make a new peer connection and negotiate with restart.");
+        MediaAnswer answer = await ConnectAsync(new MediaOffer { Participant = person.Id, Sdp = request.Offer, Sources = sources });
+        person.Replace(Own(answer.Transport));
+        ApplyMutes(person);
+        return answer.Sdp;
+    }
+
+    private async Task<SessionStarted> PublishAsync(SessionRequest request)
     {
         string id = request.Participant ?? RandomIds.Publisher();
         if (_state.Roster.Find(id) is not null)
             throw Refusals.ParticipantTaken(id);
-        MediaAnswer answer = Connect(new MediaOffer { Participant = id, Sdp = request.Offer, Directions = MediaDirections.Publish });
+        MediaAnswer answer = await ConnectAsync(new MediaOffer { Participant = id, Sdp = request.Offer, Directions = MediaDirections.Publish });
         Participant publisher = new() { Id = id, Name = id, Since = _state.Roster.NextSince(time.GetUtcNow()), Microphone = answer.Audio, Camera = answer.Video };
-        publisher.Replace(answer.Transport);
+        publisher.Replace(Own(answer.Transport));
         _state.Add(publisher);
         activity.CountJoin();
-        return new SessionStarted(_state.Add(new Session(id, answer.Transport, Publishes: true)), id, answer.Sdp);
+        return new SessionStarted(_state.Add(new Session(id, Own(answer.Transport), Publishes: true)), id, answer.Sdp);
     }
 
-    private SessionStarted Play(SessionRequest request)
+    private async Task<SessionStarted> PlayAsync(SessionRequest request)
     {
         if (request.Subject is { } subject && _state.Roster.Find(subject) is null)
             throw Refusals.ParticipantUnknown();
         string id = RandomIds.Player();
-        MediaAnswer answer = Connect(new MediaOffer
+        MediaAnswer answer = await ConnectAsync(new MediaOffer
         {
             Participant = id,
             Sdp = request.Offer,
@@ -206,7 +211,7 @@ internal sealed class MeetingGrain(
             Subject = request.Subject,
         });
         activity.CountJoin();
-        return new SessionStarted(_state.Add(new Session(id, answer.Transport, Publishes: false)), id, answer.Sdp);
+        return new SessionStarted(_state.Add(new Session(id, Own(answer.Transport), Publishes: false)), id, answer.Sdp);
     }
 
     private void Seat(Participant participant, JoinRequest request, string connection, IParticipantObserver observer)
@@ -236,19 +241,31 @@ internal sealed class MeetingGrain(
         _state.Tell(observer => observer.ParticipantJoined(info), except: participant);
     }
 
-    private MediaAnswer Connect(MediaOffer offer)
+    private MediaTransport Own(TransportId transport) => new(nodes.Own, transport);
+
+    private async Task<MediaAnswer> ConnectAsync(MediaOffer offer)
     {
-        IMediaRoom room = _state.OpenRoom(out bool opened);
-        if (opened)
+        if (_state.Room is not { } room)
+        {
+            room = await _state.OpenRoomAsync(Id, grants.For(Id));
             Watch(room);
+        }
+
+        return await room.ConnectAsync(offer);
+    }
+
+    // While someone is on the way in, the room stays.
+    private async Task<T> ArrivingAsync<T>(Func<Task<T>> arrive)
+    {
+        _state.Arriving++;
         try
         {
-            return room.Connect(offer);
+            return await arrive();
         }
-        catch
+        finally
         {
+            _state.Arriving--;
             Settle();
-            throw;
         }
     }
 
@@ -256,8 +273,8 @@ internal sealed class MeetingGrain(
     {
         if (person.Transport is not { } transport)
             return;
-        _state.Room?.SetMuted(transport, SourceKind.Microphone, !person.Microphone);
-        _state.Room?.SetMuted(transport, SourceKind.Camera, !person.Camera);
+        _state.Room?.SetMuted(transport.Id, SourceKind.Microphone, !person.Microphone);
+        _state.Room?.SetMuted(transport.Id, SourceKind.Camera, !person.Camera);
     }
 
     private void TellUpdated(Participant person)
@@ -277,7 +294,7 @@ internal sealed class MeetingGrain(
     // Runs on the grain's own scheduler, where it was started: never beside another call of the grain.
     private async Task FollowAsync(IMediaRoom room)
     {
-        MediaNews news = new(_state);
+        MediaNews news = new(_state, room.Node);
         await foreach (ShardEvent shardEvent in room.Events.ReadAllAsync())
         {
             if (_state.Room != room)
@@ -294,14 +311,20 @@ internal sealed class MeetingGrain(
             if (shardEvent is TransportClosed)
                 Settle();
         }
+
+        if (_state.Room == room)
+        {
+            _state.LoseRoom();
+            Settle();
+        }
     }
 
-    private Task Sweep()
+    private async Task Sweep()
     {
+        await _state.RenewAsync(grants.For(Id));
         foreach (Participant absent in _state.Roster.Expired(time.GetUtcNow(), options.ResumeWindow))
             _state.Remove(absent);
         Settle();
-        return Task.CompletedTask;
     }
 
     /// <summary>Ends the room when nobody is left.</summary>

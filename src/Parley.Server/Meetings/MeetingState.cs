@@ -1,10 +1,9 @@
-using Parley.Server.Media;
-using Parley.Sfu.Rooms;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Meetings;
 
 /// <summary>What a meeting holds in memory while someone is in it. One caller at a time.</summary>
-internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
+internal sealed class MeetingState(IMediaNodes nodes, NodeActivity activity)
 {
     /// <summary>Who is in it.</summary>
     public Roster Roster { get; } = new();
@@ -25,19 +24,44 @@ internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
     public int Players => Sessions.Values.Count(static session => !session.Publishes);
 
     /// <summary>Whether nobody is in it and nobody's place is kept.</summary>
-    public bool IsEmpty => Roster.Count == 0 && Sessions.Count == 0;
+    public bool IsEmpty => Roster.Count == 0 && Sessions.Count == 0 && Arriving == 0;
 
-    /// <summary>The room, opened when there is none; <paramref name="opened"/> tells so.</summary>
-    public IMediaRoom OpenRoom(out bool opened)
+    /// <summary>How many are on the way in.</summary>
+    public int Arriving { get; set; }
+
+    /// <summary>Opens the room on this node, by a grant.</summary>
+    public async Task<IMediaRoom> OpenRoomAsync(string meeting, string grant)
     {
-        opened = Room is null;
-        if (opened)
+        IMediaNodeLink node = nodes.Find(nodes.Own)!;
+        if (await node.GrantAsync(grant) is { } refusal)
+            throw NodeRefusals.NotGranted(refusal);
+        Room = await node.OpenRoomAsync(meeting);
+        activity.AddMeetings(1);
+        return Room;
+    }
+
+    /// <summary>Renews the grant of the node that has the room.</summary>
+    public async Task RenewAsync(string grant)
+    {
+        if (Room is { } room && nodes.Find(room.Node) is { } node)
+            await node.GrantAsync(grant);
+    }
+
+    /// <summary>The room has ended by itself, and everyone's media with it.</summary>
+    public void LoseRoom()
+    {
+        foreach ((string secret, Session session) in Sessions.ToArray())
+            Remove(secret, session);
+        foreach (Participant participant in Roster.All.ToArray())
         {
-            Room = node.OpenRoom();
-            activity.AddMeetings(1);
+            bool had = participant.Transport is not null;
+            foreach (MediaTransport transport in participant.Transports.ToArray())
+                participant.Forget(transport);
+            if (had)
+                participant.Observer?.MediaLost("fault").Ignore();
         }
 
-        return Room!;
+        CloseRoom();
     }
 
     /// <summary>Ends the room.</summary>
@@ -45,7 +69,7 @@ internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
     {
         if (Room is null)
             return;
-        Room.Dispose();
+        Room.DisposeAsync().AsTask().Ignore();
         Room = null;
         Speaker = null;
         activity.AddMeetings(-1);
@@ -65,8 +89,8 @@ internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
             return;
         activity.AddParticipants(-1);
         Quality.Remove(participant.Id);
-        foreach (TransportId transport in participant.Transports.ToArray())
-            Room?.Close(transport);
+        foreach (MediaTransport transport in participant.Transports.ToArray())
+            Room?.Close(transport.Id);
         if (Speaker == participant.Id)
             Speaker = null;
         if (participant.Shown)
@@ -88,7 +112,7 @@ internal sealed class MeetingState(IMediaNode node, NodeActivity activity)
         if (!Sessions.Remove(secret))
             return;
         activity.AddSessions(-1);
-        Room?.Close(session.Transport);
+        Room?.Close(session.Transport.Id);
         if (session.Publishes && Roster.Find(session.Participant) is { } publisher)
             Remove(publisher);
     }

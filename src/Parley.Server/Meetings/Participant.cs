@@ -1,11 +1,11 @@
-using Parley.Sfu.Rooms;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Meetings;
 
 /// <summary>A participant in its meeting's memory.</summary>
 internal sealed class Participant
 {
-    private readonly List<TransportId> _retiring = [];
+    private readonly List<MediaTransport> _retiring = [];
 
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
@@ -35,16 +35,16 @@ internal sealed class Participant
     public DateTimeOffset? LostAt { get; set; }
 
     /// <summary>Its newest transport; null after it ended.</summary>
-    public TransportId? Transport { get; private set; }
+    public MediaTransport? Transport { get; private set; }
 
     /// <summary>As everyone sees it.</summary>
     public ParticipantInfo Info => new(Id, Name, Microphone, Camera, Since);
 
     /// <summary>All its transports that have not ended.</summary>
-    public IEnumerable<TransportId> Transports => Transport is { } newest ? _retiring.Append(newest) : _retiring;
+    public IEnumerable<MediaTransport> Transports => Transport is { } newest ? _retiring.Append(newest) : _retiring;
 
     /// <summary>Takes a new transport; the one before goes on until the new one carries media.</summary>
-    public void Replace(TransportId transport)
+    public void Replace(MediaTransport transport)
     {
         if (Transport is { } old)
             _retiring.Add(old);
@@ -52,15 +52,15 @@ internal sealed class Participant
     }
 
     /// <summary>The transports that can be closed now that the newest carries media.</summary>
-    public TransportId[] TakeRetired()
+    public MediaTransport[] TakeRetired()
     {
-        TransportId[] retired = [.. _retiring];
+        MediaTransport[] retired = [.. _retiring];
         _retiring.Clear();
         return retired;
     }
 
     /// <summary>Forgets a transport that ended; true when it was the newest.</summary>
-    public bool Forget(TransportId transport)
+    public bool Forget(MediaTransport transport)
     {
         _retiring.Remove(transport);
         if (Transport != transport)

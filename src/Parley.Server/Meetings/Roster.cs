@@ -1,4 +1,4 @@
-using Parley.Sfu.Rooms;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Meetings;
 
@@ -18,7 +18,7 @@ internal sealed class Roster
     public Participant? Find(string id) => _people.GetValueOrDefault(id);
 
     /// <summary>Finds one by a transport of its own; null when none has it.</summary>
-    public Participant? Find(TransportId transport) => _people.Values.FirstOrDefault(person => person.Transports.Contains(transport));
+    public Participant? Find(MediaTransport transport) => _people.Values.FirstOrDefault(person => person.Transports.Contains(transport));
 
     /// <summary>Adds one.</summary>
     public void Add(Participant participant)

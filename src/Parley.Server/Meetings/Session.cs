@@ -1,4 +1,4 @@
-using Parley.Sfu.Rooms;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Meetings;
 
@@ -6,4 +6,4 @@ namespace Parley.Server.Meetings;
 /// <param name="Participant">The publisher's or player's id.</param>
 /// <param name="Transport">Its transport.</param>
 /// <param name="Publishes">Whether it is WHIP.</param>
-internal sealed record Session(string Participant, TransportId Transport, bool Publishes);
+internal sealed record Session(string Participant, MediaTransport Transport, bool Publishes);

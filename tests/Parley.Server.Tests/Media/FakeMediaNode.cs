@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Parley.Rtc.Primitives;
 using Parley.Server.Media;
 
 namespace Parley.Server.Tests.Media;
@@ -12,9 +14,13 @@ internal sealed class FakeMediaNode : IMediaNode
 
     public bool IsHealthy { get; set; } = true;
 
+    public ReadOnlyMemory<byte> Fingerprint { get; } = new byte[32];
+
+    public IReadOnlyList<TransportAddress> Addresses { get; } = [TransportAddress.From(IPAddress.Loopback, 40000)];
+
     public FakeRoom Room => Rooms.Last();
 
-    public IMediaRoom OpenRoom()
+    public IShardRoom OpenRoom()
     {
         FakeRoom room = new(() => Interlocked.Increment(ref _transports));
         Rooms.Enqueue(room);

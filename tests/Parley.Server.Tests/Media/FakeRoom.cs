@@ -7,7 +7,7 @@ using Parley.Sfu.Rooms;
 namespace Parley.Server.Tests.Media;
 
 /// <summary>A room without media. Commands are noted; events are those that a test raises.</summary>
-internal sealed class FakeRoom(Func<long> nextTransport) : IMediaRoom
+internal sealed class FakeRoom(Func<long> nextTransport) : IShardRoom
 {
     private readonly Channel<ShardEvent> _events = Channel.CreateUnbounded<ShardEvent>();
 

@@ -39,7 +39,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [InlineData("chromium-sendrecv")]
     public void A_browsers_offer_is_answered_with_the_shards_place(string golden)
     {
-        using IMediaRoom room = _node.OpenRoom();
+        using IShardRoom room = _node.OpenRoom();
         MediaAnswer answer = room.Connect(Offer(Golden(golden)));
         Assert.Contains($"a=ice-ufrag:s0t{answer.Transport.Value}x", answer.Sdp, StringComparison.Ordinal);
         Assert.Contains("a=ice-lite", answer.Sdp, StringComparison.Ordinal);
@@ -54,8 +54,8 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public async Task Rooms_go_to_the_shard_with_the_least_to_do_and_are_counted()
     {
-        using IMediaRoom one = _node.OpenRoom();
-        using IMediaRoom two = _node.OpenRoom();
+        using IShardRoom one = _node.OpenRoom();
+        using IShardRoom two = _node.OpenRoom();
         string first = one.Connect(Offer(Golden("chromium-meeting"))).Sdp;
         string second = two.Connect(Offer(Golden("chromium-meeting"))).Sdp;
         Assert.Contains("a=ice-ufrag:s0t", first, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public void A_re_offer_keeps_the_credentials_and_an_ICE_restart_changes_them()
     {
-        using IMediaRoom room = _node.OpenRoom();
+        using IShardRoom room = _node.OpenRoom();
         string offer = Golden("chromium-meeting");
         MediaAnswer answer = room.Connect(Offer(offer));
         string ufrag = Line(answer.Sdp, "a=ice-ufrag:");
@@ -88,7 +88,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public void A_transport_that_has_ended_takes_no_re_offer()
     {
-        using IMediaRoom room = _node.OpenRoom();
+        using IShardRoom room = _node.OpenRoom();
         MediaAnswer answer = room.Connect(Offer(Golden("chromium-meeting")));
         room.Close(answer.Transport);
         Assert.Equal("offer-refused", Assert.Throws<ProblemException>(() => room.Renegotiate(answer.Transport, Golden("chromium-meeting"), NoSources)).Code);
@@ -97,7 +97,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public void WHIP_must_publish_and_WHEP_must_receive()
     {
-        using IMediaRoom room = _node.OpenRoom();
+        using IShardRoom room = _node.OpenRoom();
         room.Connect(Offer(Golden("chromium-whip")) with { Directions = MediaDirections.Publish });
         room.Connect(Offer(Golden("chromium-whep")) with { Directions = MediaDirections.Receive });
         Assert.Equal("offer-refused", Assert.Throws<ProblemException>(() => room.Connect(Offer(Golden("chromium-whep")) with { Directions = MediaDirections.Publish })).Code);
@@ -107,7 +107,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public void Offers_that_no_browser_makes_are_problems()
     {
-        using IMediaRoom room = _node.OpenRoom();
+        using IShardRoom room = _node.OpenRoom();
         string golden = Golden("chromium-whip");
         StringBuilder many = new(golden);
         for (int i = 0; i < 10_000; i++)
@@ -130,7 +130,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public void Any_cut_of_an_offer_is_an_answer_or_a_problem()
     {
-        using IMediaRoom room = _node.OpenRoom();
+        using IShardRoom room = _node.OpenRoom();
         string golden = Golden("chromium-whip");
         CsCheck.Check.Sample(
             CsCheck.Gen.Int[0, golden.Length],
@@ -161,7 +161,7 @@ public sealed class MediaNodeTests : IAsyncLifetime
     [Fact]
     public async Task A_stopped_node_has_no_room()
     {
-        IMediaRoom room = _node.OpenRoom();
+        IShardRoom room = _node.OpenRoom();
         await _node.StopAsync(CancellationToken.None);
         await room.Events.Completion.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(_node.IsHealthy);

@@ -1,5 +1,6 @@
 using CsCheck;
 using Parley.Server.Meetings;
+using Parley.Server.Nodes;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Tests.Meetings;
@@ -44,14 +45,14 @@ public class RosterTests
         Roster roster = new();
         Participant ada = new() { Id = "ada", Name = "x", Since = 1 };
         roster.Add(ada);
-        ada.Replace(new TransportId(1));
-        ada.Replace(new TransportId(2));
-        Assert.Same(ada, roster.Find(new TransportId(1)));
-        Assert.Same(ada, roster.Find(new TransportId(2)));
-        Assert.False(ada.Forget(new TransportId(1)));
-        Assert.Null(roster.Find(new TransportId(1)));
+        ada.Replace(new MediaTransport("n", new TransportId(1)));
+        ada.Replace(new MediaTransport("n", new TransportId(2)));
+        Assert.Same(ada, roster.Find(new MediaTransport("n", new TransportId(1))));
+        Assert.Same(ada, roster.Find(new MediaTransport("n", new TransportId(2))));
+        Assert.False(ada.Forget(new MediaTransport("n", new TransportId(1))));
+        Assert.Null(roster.Find(new MediaTransport("n", new TransportId(1))));
         Assert.Empty(ada.TakeRetired());
-        Assert.True(ada.Forget(new TransportId(2)));
+        Assert.True(ada.Forget(new MediaTransport("n", new TransportId(2))));
         Assert.Null(ada.Transport);
     }
 }

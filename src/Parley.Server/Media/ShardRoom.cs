@@ -8,7 +8,7 @@ using Parley.Sfu.Rooms;
 namespace Parley.Server.Media;
 
 /// <summary>A meeting's room on a real shard.</summary>
-internal sealed class MediaRoom : IMediaRoom
+internal sealed class ShardRoom : IShardRoom
 {
     private readonly Channel<ShardEvent> _events = Channel.CreateUnbounded<ShardEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<TransportId, NegotiatedSession> _sessions = [];
@@ -20,7 +20,7 @@ internal sealed class MediaRoom : IMediaRoom
 
     /// <summary>Opens a room.</summary>
     /// <exception cref="ProblemException">The shard cannot take it.</exception>
-    public MediaRoom(MediaShard shard, RoomId room, byte[] fingerprint, Func<TransportId> nextTransport)
+    public ShardRoom(MediaShard shard, RoomId room, byte[] fingerprint, Func<TransportId> nextTransport)
     {
         _shard = shard;
         _room = room;
@@ -48,6 +48,7 @@ internal sealed class MediaRoom : IMediaRoom
             Sources = offer.Sources,
             Mode = offer.Mode,
             Subject = offer.Subject,
+            Since = offer.Since,
         };
         if (!_shard.Post(command))
             throw Overloaded();

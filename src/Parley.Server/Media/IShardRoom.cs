@@ -3,8 +3,8 @@ using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Media;
 
-/// <summary>A meeting's room on a shard of this node. One caller at a time; disposing it ends the room and all its transports.</summary>
-internal interface IMediaRoom : IDisposable
+/// <summary>A room on a shard of this node, which asks nobody for leave: that is done in front of it. One caller at a time; disposing it ends the room and all its transports.</summary>
+internal interface IShardRoom : IDisposable
 {
     /// <summary>What happens in the room, in order. <see cref="StatisticsReported"/> comes once a second, with this room's transports only.</summary>
     ChannelReader<ShardEvent> Events { get; }

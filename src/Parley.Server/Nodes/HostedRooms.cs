@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Parley.Routing.Grants;
+using Parley.Server.Directory;
+using Parley.Server.Media;
+
+namespace Parley.Server.Nodes;
+
+/// <summary>
+/// The rooms on this node, at most one for each meeting. Looks four times a second whether each may still be carried: a grant that has expired, was revoked, or that the directory no longer
+/// bears out ends the room, its transports and its relays.
+/// </summary>
+internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
+{
+    /// <summary>The time between two looks: an end follows within a second of its cause.</summary>
+    public static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<string, HostedRoom> _rooms = new();
+    private readonly Lock _opening = new();
+
+    /// <summary>How many there are.</summary>
+    public int Count => _rooms.Count;
+
+    /// <summary>Opens a meeting's room, or takes charge of the one that is open.</summary>
+    /// <exception cref="Problems.ProblemException">There is no grant for it in force, or no shard can take it.</exception>
+    public RoomCharge Open(string meeting)
+    {
+        if (grants.Check(meeting) is { } refusal)
+            throw NodeRefusals.NotGranted(refusal);
+        lock (_opening)
+        {
+            if (_rooms.TryGetValue(meeting, out HostedRoom? open) && open.TakeCharge(Close, directory.Self.Id) is { } charge)
+                return charge;
+            HostedRoom opened = _rooms[meeting] = new HostedRoom(meeting, node.OpenRoom(), grants);
+            return opened.TakeCharge(Close, directory.Self.Id)!;
+        }
+    }
+
+    /// <summary>Takes a grant; says why not otherwise.</summary>
+    public GrantRefusal? Grant(string text) => grants.Accept(text, out _);
+
+    /// <summary>Takes a revocation, which ends the meeting's room at once; says why not otherwise.</summary>
+    public GrantRefusal? Revoke(string text)
+    {
+        if (grants.Accept(text, out RouteGrant? revoked) is { } refusal)
+            return refusal;
+        if (revoked!.Revokes)
+            Check(revoked.Meeting, new GrantRefusal("grant-revoked", "The meeting's home has revoked this node's grant."));
+        return null;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(SweepPeriod, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                grants.Sweep();
+                foreach (string meeting in _rooms.Keys)
+                    Check(meeting, null);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the node.
+        }
+    }
+
+    private void Check(string meeting, GrantRefusal? why)
+    {
+        if (grants.Check(meeting) is not { } refusal || !_rooms.TryGetValue(meeting, out HostedRoom? room) || !room.End(why ?? refusal))
+            return;
+        _rooms.TryRemove(KeyValuePair.Create(meeting, room));
+        log.LogInformation("Room ended by this node: {Rule}", (why ?? refusal).Rule);
+    }
+
+    private void Close(HostedRoom room)
+    {
+        if (room.End(null))
+            _rooms.TryRemove(KeyValuePair.Create(room.Meeting, room));
+    }
+}

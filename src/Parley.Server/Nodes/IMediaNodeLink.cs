@@ -1,0 +1,34 @@
+using Parley.Routing.Grants;
+
+namespace Parley.Server.Nodes;
+
+/// <summary>The way to one media node: this one, or another over its control connection. Safe from any thread; every call ends within <see cref="Deadline"/>.</summary>
+internal interface IMediaNodeLink
+{
+    /// <summary>How long a call may take before it fails.</summary>
+    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>The node's id.</summary>
+    string Node { get; }
+
+    /// <summary>The region it is in.</summary>
+    string Region { get; }
+
+    /// <summary>Whether it answers now.</summary>
+    bool IsAlive { get; }
+
+    /// <summary>The newest of the node's signed statements that held against the directory; null while there is none.</summary>
+    string? Statement { get; }
+
+    /// <summary>Gives the node a signed grant; null when it takes it, else its reason.</summary>
+    /// <exception cref="Problems.ProblemException">The node does not answer.</exception>
+    Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default);
+
+    /// <summary>Gives the node a signed revocation, which ends the meeting's room there; null when it takes it, else its reason.</summary>
+    /// <exception cref="Problems.ProblemException">The node does not answer.</exception>
+    Task<GrantRefusal?> RevokeAsync(string revocation, CancellationToken cancellation = default);
+
+    /// <summary>Opens the meeting's room on the node, or takes charge of the one that is open there; whoever had it before gets no more events.</summary>
+    /// <exception cref="Problems.ProblemException">The node holds no grant for the meeting, cannot take it, or does not answer.</exception>
+    Task<IMediaRoom> OpenRoomAsync(string meeting, CancellationToken cancellation = default);
+}

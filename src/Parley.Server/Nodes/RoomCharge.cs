@@ -1,0 +1,84 @@
+using System.Threading.Channels;
+using Parley.Routing.Grants;
+using Parley.Server.Media;
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Nodes;
+
+/// <summary>The charge of a room on this node: whoever holds it gives the room its commands and gets its events, until somebody else takes it.</summary>
+internal sealed class RoomCharge(HostedRoom room, Action<HostedRoom> close, string node) : IMediaRoom
+{
+    private const int MostEvents = 8192;
+
+    private readonly Channel<ShardEvent> _events = Channel.CreateBounded<ShardEvent>(new BoundedChannelOptions(MostEvents) { SingleReader = true });
+
+    /// <inheritdoc />
+    public string Node => node;
+
+    /// <inheritdoc />
+    public ChannelReader<ShardEvent> Events => _events.Reader;
+
+    /// <inheritdoc />
+    public GrantRefusal? End { get; private set; }
+
+    /// <inheritdoc />
+    public Task<MediaAnswer> ConnectAsync(MediaOffer offer, CancellationToken cancellation = default) => Ask(shard => shard.Connect(offer));
+
+    /// <inheritdoc />
+    public Task<string> RenegotiateAsync(TransportId transport, string sdp, IReadOnlyDictionary<string, SourceKind> sources, CancellationToken cancellation = default) =>
+        Ask(shard => shard.Renegotiate(transport, sdp, sources));
+
+    /// <inheritdoc />
+    public void Close(TransportId transport) => room.Tell(this, shard => shard.Close(transport));
+
+    /// <inheritdoc />
+    public void SetView(TransportId transport, IReadOnlyList<SourceWish> wishes) => room.Tell(this, shard => shard.SetView(transport, wishes));
+
+    /// <inheritdoc />
+    public void SetMuted(TransportId transport, SourceKind source, bool muted) => room.Tell(this, shard => shard.SetMuted(transport, source, muted));
+
+    /// <inheritdoc />
+    public Task<GrantRefusal?> RelayAsync(string peer, CancellationToken cancellation = default) =>
+        Task.FromResult<GrantRefusal?>(new GrantRefusal("relay-unavailable", $"This node cannot reach node '{peer}'."));
+
+    /// <inheritdoc />
+    public void Unrelay(string peer)
+    {
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        if (!_events.Reader.Completion.IsCompleted)
+            close(room);
+        Complete(null);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Passes an event on. One who does not read them is no longer in charge.</summary>
+    public void Take(ShardEvent news)
+    {
+        if (!_events.Writer.TryWrite(news) && news is not StatisticsReported)
+            room.Leave(this);
+    }
+
+    /// <summary>There will be no more events.</summary>
+    public void Complete(GrantRefusal? why)
+    {
+        End ??= why;
+        _events.Writer.TryComplete();
+    }
+
+    // A refusal belongs in the task, as with a node that is far away.
+    private Task<T> Ask<T>(Func<IShardRoom, T> action)
+    {
+        try
+        {
+            return Task.FromResult(room.Do(this, action));
+        }
+        catch (Problems.ProblemException refusal)
+        {
+            return Task.FromException<T>(refusal);
+        }
+    }
+}
