@@ -1,12 +1,10 @@
+import type { Geofence } from '../route/geofence';
+import type { Region } from '../route/regions';
+import type { PreviewRequest, RoutePreview, RouteView, WireVerdict } from '../signalling/routeMessages';
 import { ProblemError, readProblem, UnreachableError } from '../signalling/problem';
 
-/** What the effective geofence says of one region, and which rule of whose decides it. */
-export interface RegionRule {
-  readonly id: string;
-  readonly allowed: boolean;
-  readonly rule?: string;
-  readonly scope?: string;
-}
+/** A verdict of {@link MeetingFacts}. */
+export type RegionRule = Pick<WireVerdict, 'id' | 'allowed'> & Partial<WireVerdict>;
 
 export interface MeetingFacts {
   readonly id: string;
@@ -15,7 +13,25 @@ export interface MeetingFacts {
   readonly locked?: boolean;
   readonly ended?: boolean;
   readonly homeRegion?: string;
-  readonly geofence?: { readonly regions?: readonly RegionRule[] };
+  /** By how many ms a newcomer's fence may lengthen anyone's delay without a host being asked. */
+  readonly tightenLimit?: number;
+  readonly geofence?: Geofence & { readonly platform?: Geofence | null; readonly regions?: readonly RegionRule[] };
+}
+
+export interface NewMeeting {
+  readonly title?: string;
+  readonly e2ee?: 'required' | 'off';
+  readonly geofence?: Geofence;
+  readonly homeRegion?: string;
+  readonly tightenLimit?: number;
+}
+
+/** What a host changes; what is left out stays. */
+export interface MeetingChange {
+  readonly title?: string;
+  readonly locked?: boolean;
+  readonly geofence?: Geofence;
+  readonly tightenLimit?: number;
 }
 
 export interface CreatedMeeting {
@@ -24,23 +40,17 @@ export interface CreatedMeeting {
   readonly hostKey: string;
 }
 
-/** One data-centre location as the directory lists it. */
-export interface Region {
-  readonly id: string;
-  readonly name: string;
-  /** Empty where nobody said. */
-  readonly city?: string;
-  /** ISO 3166-1 alpha-2; ZZ where nobody said. */
-  readonly country?: string;
-  readonly latitude?: number | null;
-  readonly longitude?: number | null;
-  readonly operator?: string;
-  readonly operatorCountry?: string;
-}
-
+/** The list of regions as the server words it: to show, not to trust. {@link DirectoryTrust} has the verified one. */
 export interface Directory {
   readonly version: number;
   readonly regions: readonly Region[];
+}
+
+/** The signed directory, unverified. */
+export interface SignedDirectory {
+  readonly signed: string;
+  /** SubjectPublicKeyInfo, base64url. */
+  readonly operatorKey: string;
 }
 
 type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
@@ -54,12 +64,8 @@ export class Api {
     private readonly send: Fetch = (input, init) => fetch(input, init),
   ) {}
 
-  createMeeting(options: { title?: string; e2ee?: 'required' | 'off' } = {}): Promise<CreatedMeeting> {
-    return this.request<CreatedMeeting>('/api/v1/meetings', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(options),
-    });
+  createMeeting(options: NewMeeting = {}): Promise<CreatedMeeting> {
+    return this.request<CreatedMeeting>('/api/v1/meetings', withBody('POST', options));
   }
 
   meeting(id: string): Promise<MeetingFacts> {
@@ -70,13 +76,34 @@ export class Api {
     return this.request<Directory>('/api/v1/directory');
   }
 
+  signedDirectory(): Promise<SignedDirectory> {
+    return this.request<SignedDirectory>('/api/v1/directory', { cache: 'no-cache' });
+  }
+
+  /** The live route, as the server says it. */
+  route(id: string): Promise<RouteView> {
+    return this.request<RouteView>(`/api/v1/meetings/${encodeURIComponent(id)}/route`);
+  }
+
+  /** What a newcomer's fence, or with `edits` a host's edit, would do. With the host key the consequences name people. */
+  preview(id: string, wish: PreviewRequest, hostKey?: string): Promise<RoutePreview> {
+    return this.request<RoutePreview>(`/api/v1/meetings/${encodeURIComponent(id)}/route/preview`, withBody('POST', wish, hostKey));
+  }
+
+  /** Changes a meeting; `geofence` replaces the meeting's own, `{}` opens it. */
+  change(id: string, change: MeetingChange, hostKey: string): Promise<MeetingFacts> {
+    return this.request<MeetingFacts>(`/api/v1/meetings/${encodeURIComponent(id)}`, withBody('PATCH', change, hostKey));
+  }
+
   private async request<T>(path: string, init: RequestInit = {}): Promise<T> {
     let response: Response;
     try {
-      response = await this.send(this.base + path, { ...init, signal: AbortSignal.timeout(answerLimitMs) });
+      // Not followed: a meeting's calls go to its home's front door, and the page goes there itself. The answer of a redirect cannot be read.
+      response = await this.send(this.base + path, { ...init, redirect: 'manual', signal: AbortSignal.timeout(answerLimitMs) });
     } catch (error) {
       throw new UnreachableError(error instanceof Error ? error.message : String(error));
     }
+    if (response.type === 'opaqueredirect') throw new ProblemError({ code: 'misdirected', title: '', status: 307, detail: '' });
     const body: unknown = await response.json().catch(() => null);
     if (response.ok && body !== null) return body as T;
     const problem = readProblem(body);
@@ -86,4 +113,9 @@ export class Api {
     }
     throw new UnreachableError(`${String(response.status)} ${response.statusText}`);
   }
+}
+
+function withBody(method: string, body: unknown, hostKey?: string): RequestInit {
+  const authorization = hostKey === undefined ? {} : { authorization: `Bearer ${hostKey}` };
+  return { method, headers: { 'content-type': 'application/json', ...authorization }, body: JSON.stringify(body) };
 }

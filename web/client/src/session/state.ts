@@ -1,5 +1,8 @@
 import type { Problem } from '../signalling/problem';
 import type { MeetingState, Participant, QualityLevel, SignallingEvents } from '../signalling/messages';
+import type { Geofence } from '../route/geofence';
+import { initialRoute, type RouteState } from '../route/state';
+import type { JoinWaiting, Move, TightenAsked } from '../signalling/routeMessages';
 import type { SlotContent } from '../slots/slotTable';
 
 export type Phase =
@@ -10,6 +13,8 @@ export type Phase =
   | 'reconnecting'
   /** The node said no, and trying again would not help. */
   | 'refused'
+  /** A check of the route failed: `route.failure` says which. */
+  | 'unverified'
   | 'ended'
   | 'left';
 
@@ -33,6 +38,18 @@ export interface SessionState {
   readonly ownLevel: QualityLevel;
   /** Cameras that are being received, by participant. */
   readonly pictures: Readonly<Record<string, SlotContent>>;
+  readonly host: boolean;
+  /** The country in which the front door places this participant; ZZ: not known; empty before the join. */
+  readonly place: string;
+  /** The own geofence for this meeting. */
+  readonly fence: Geofence;
+  /** What the join waits for; null: for nothing unusual. */
+  readonly waiting: JoinWaiting['reason'] | null;
+  /** For hosts: newcomers' fences to decide about, oldest first. */
+  readonly questions: readonly TightenAsked[];
+  /** The move to another node that goes on now. */
+  readonly moving: Move | null;
+  readonly route: RouteState;
 }
 
 export const initialState: SessionState = {
@@ -49,6 +66,13 @@ export const initialState: SessionState = {
   levels: {},
   ownLevel: 3,
   pictures: {},
+  host: false,
+  place: '',
+  fence: {},
+  waiting: null,
+  questions: [],
+  moving: null,
+  route: initialRoute,
 };
 
 const byJoining = (a: Participant, b: Participant): number => a.since - b.since;
@@ -74,6 +98,9 @@ export function reduce<E extends keyof SignallingEvents>(
     }),
     speakerChanged: ({ dominant, audible }) => ({ dominant, audible }),
     quality: ({ levels }) => ({ levels: { ...state.levels, ...levels } }),
+    joinWaiting: ({ reason }) => ({ waiting: reason }),
+    tightenAsked: (value) => ({ questions: [...state.questions.filter((one) => one.request !== value.request), value] }),
+    tightenWithdrawn: ({ request }) => ({ questions: state.questions.filter((one) => one.request !== request) }),
     meetingChanged: ({ title, locked }) => (state.meeting ? { meeting: { ...state.meeting, title, locked } } : {}),
   };
   return events[event]?.(argument) ?? {};

@@ -1,5 +1,5 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import type { Joined, JoinRequest, NegotiateRequest, SignallingEventName, SignallingEvents, Wish } from './messages';
+import type { Joined, JoinRequest, Negotiated, NegotiateRequest, SignallingEventName, SignallingEvents, Wish } from './messages';
 import { ProblemError, problemOf, UnreachableError } from './problem';
 import type { Signalling } from './signalling';
 
@@ -32,8 +32,8 @@ export class HubSignalling implements Signalling {
     return this.call<Joined>('join', request);
   }
 
-  negotiate(request: NegotiateRequest): Promise<{ readonly answer: string }> {
-    return this.call<{ answer: string }>('negotiate', request);
+  negotiate(request: NegotiateRequest): Promise<Negotiated> {
+    return this.call<Negotiated>('negotiate', request);
   }
 
   view(wishes: readonly Wish[]): Promise<void> {
@@ -46,6 +46,10 @@ export class HubSignalling implements Signalling {
 
   rename(name: string): Promise<void> {
     return this.call('rename', { name });
+  }
+
+  decideTighten(request: string, accept: boolean): Promise<void> {
+    return this.call('decideTighten', { request, accept });
   }
 
   leave(): Promise<void> {

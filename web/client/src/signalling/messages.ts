@@ -1,3 +1,7 @@
+import type { Geofence } from '../route/geofence';
+import type { Problem } from './problem';
+import type { JoinWaiting, Move, NodeReference, RouteView, TightenAsked } from './routeMessages';
+
 /** The words of docs/protocol.md, one type each. */
 
 export type SourceName = 'microphone' | 'camera' | 'screen' | 'screenAudio';
@@ -37,6 +41,13 @@ export interface JoinRequest {
   readonly resume?: string;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** The newcomer's own. */
+  readonly fence?: Geofence;
+  /** Milliseconds by region, as measured. */
+  readonly roundTrips?: Readonly<Record<string, number>>;
+  readonly hostKey?: string;
+  /** A pretended country, where the operator allows that. */
+  readonly place?: string;
 }
 
 export interface Joined {
@@ -47,6 +58,17 @@ export interface Joined {
   readonly participants: readonly Participant[];
   readonly slots: readonly SlotChange[];
   readonly speaker: string | null;
+  /** Whether this participant is a host. */
+  readonly host: boolean;
+  /** The country the front door places it in; ZZ: not known. */
+  readonly place: string;
+  readonly node: NodeReference;
+  readonly route: RouteView;
+}
+
+export interface Negotiated {
+  readonly answer: string;
+  readonly node: NodeReference;
 }
 
 export interface NegotiateRequest {
@@ -77,7 +99,12 @@ export interface SignallingEvents {
   mediaLost: { readonly reason: string };
   meetingChanged: { readonly title: string; readonly locked: boolean };
   stopping: Record<string, never>;
-  ended: { readonly reason: string };
+  ended: { readonly reason: string; readonly problem?: Problem | null };
+  joinWaiting: JoinWaiting;
+  move: Move;
+  routeChanged: RouteView;
+  tightenAsked: TightenAsked;
+  tightenWithdrawn: { readonly request: string };
 }
 
 export type SignallingEventName = keyof SignallingEvents;
@@ -93,4 +120,9 @@ export const signallingEventNames: readonly SignallingEventName[] = [
   'meetingChanged',
   'stopping',
   'ended',
+  'joinWaiting',
+  'move',
+  'routeChanged',
+  'tightenAsked',
+  'tightenWithdrawn',
 ];

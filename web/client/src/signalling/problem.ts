@@ -1,9 +1,26 @@
+import type { WireVerdict } from './routeMessages';
+
+/** A rule that has nothing in common with another. */
+export interface Conflict {
+  readonly scope: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
 /** An RFC 9457 problem as the node words it. */
 export interface Problem {
   readonly code: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** Of problems of the fence: whose rule decides. */
+  readonly scope?: string;
+  /** Of problems of the fence: the verdict on every region. */
+  readonly regions?: readonly WireVerdict[];
+  /** Of problems of the fence: the rules that have nothing in common. */
+  readonly conflicts?: readonly Conflict[];
+  /** With `misdirected`: the front door to call instead. */
+  readonly frontDoor?: string;
 }
 
 /** A call was understood and refused. Trying again unchanged does not help, unless {@link isTransient}. */
@@ -22,6 +39,17 @@ export class UnreachableError extends Error {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+const optional = <K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+
+/** A list of objects with these texts, and only such. */
+function list<T>(value: unknown, texts: readonly string[]): readonly T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const isOne = (one: unknown): boolean =>
+    typeof one === 'object' && one !== null && texts.every((key) => typeof (one as Record<string, unknown>)[key] === 'string');
+  return value.filter(isOne) as T[];
+}
+
 /** Reads a problem from parsed JSON; null when it is none. */
 export function readProblem(value: unknown): Problem | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -30,7 +58,13 @@ export function readProblem(value: unknown): Problem | null {
   const code = text(fields['code']) || type.slice(type.lastIndexOf('/') + 1);
   const status = typeof fields['status'] === 'number' ? fields['status'] : 0;
   if (!code && !status) return null;
-  return { code, title: text(fields['title']), status, detail: text(fields['detail']) };
+  return {
+    code, title: text(fields['title']), status, detail: text(fields['detail']),
+    ...optional('scope', text(fields['scope']) || undefined),
+    ...optional('frontDoor', text(fields['frontDoor']) || undefined),
+    ...optional('regions', list<WireVerdict>(fields['regions'], ['id', 'rule', 'scope', 'reason'])),
+    ...optional('conflicts', list<Conflict>(fields['conflicts'], ['scope', 'rule', 'reason'])),
+  };
 }
 
 /** Finds the problem inside a hub's error, whose message wraps the JSON in a sentence of the SignalR library. */

@@ -1,6 +1,7 @@
 import type {
-  Joined, JoinRequest, NegotiateRequest, SignallingEventName, SignallingEvents, Wish,
+  Joined, JoinRequest, Negotiated, NegotiateRequest, SignallingEventName, SignallingEvents, Wish,
 } from '../../src/signalling/messages';
+import type { NodeReference, RouteView } from '../../src/signalling/routeMessages';
 import { UnreachableError } from '../../src/signalling/problem';
 import type { Signalling } from '../../src/signalling/signalling';
 
@@ -11,6 +12,11 @@ export class FakeNode {
   connections: FakeSignalling[] = [];
   joins: JoinRequest[] = [];
   joined: Partial<Joined> = {};
+  reference: NodeReference = { id: 'n_fra', region: 'eu-fra', statement: '' };
+  route: RouteView = {
+    epoch: 1, home: 'eu-fra', fence: { regions: [] }, participants: [], relays: [], nodes: [],
+    delays: { worst: null, mean: null, computed: false }, legs: [],
+  };
 
   connect = (): Signalling => {
     const signalling = new FakeSignalling(this);
@@ -35,6 +41,7 @@ export class FakeSignalling implements Signalling {
   views: (readonly Wish[])[] = [];
   medias: unknown[] = [];
   negotiations: NegotiateRequest[] = [];
+  decisions: [string, boolean][] = [];
   left = false;
   closed = false;
   /** Events that overtake the answer to `join`. */
@@ -55,15 +62,15 @@ export class FakeSignalling implements Signalling {
     const answer: Joined = {
       participant: own.id, resume: `token-${String(this.node.joins.length)}`, answer: 'answer',
       meeting: { id: request.meeting, title: 'Heron', e2ee: 'off', locked: false },
-      participants: [own], slots: [], speaker: null, ...this.node.joined,
+      participants: [own], slots: [], speaker: null, host: false, place: 'DE', node: this.node.reference, route: this.node.route, ...this.node.joined,
     };
     for (const event of this.early.splice(0)) event();
     return Promise.resolve(answer);
   }
 
-  negotiate(request: NegotiateRequest): Promise<{ readonly answer: string }> {
+  negotiate(request: NegotiateRequest): Promise<Negotiated> {
     this.negotiations.push(request);
-    return Promise.resolve({ answer: 'answer' });
+    return Promise.resolve({ answer: 'answer', node: this.node.reference });
   }
 
   view(wishes: readonly Wish[]): Promise<void> {
@@ -77,6 +84,11 @@ export class FakeSignalling implements Signalling {
   }
 
   rename(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  decideTighten(request: string, accept: boolean): Promise<void> {
+    this.decisions.push([request, accept]);
     return Promise.resolve();
   }
 

@@ -1,0 +1,22 @@
+/** Stands for a country that is not known; never counts as inside anything. */
+export const unknownCountry = 'ZZ';
+
+// ISO 3166-1 alpha-2 as of 2026, the 249 officially assigned codes, without spaces between them.
+const codes =
+  'ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZ' +
+  'DEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJP' +
+  'KEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZ' +
+  'OMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZ' +
+  'UAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW';
+
+const known = new Set(codes.match(/../g));
+
+/** Whether it is an assigned code, in upper case. */
+export function isCountry(code: string): boolean {
+  return known.has(code);
+}
+
+/** All assigned codes. */
+export function allCountries(): readonly string[] {
+  return [...known];
+}

@@ -1,0 +1,92 @@
+import type { Geofence } from '../route/geofence';
+
+/** The words of docs/protocol.md about the fence and the route. Whatever stands here is said by the server; `RouteState` says what of it verified. */
+
+/** Who wrote an answer. */
+export interface NodeReference {
+  readonly id: string;
+  readonly region: string;
+  readonly statement: string;
+}
+
+/** A verdict as the node sends it. */
+export interface WireVerdict {
+  readonly id: string;
+  readonly allowed: boolean;
+  readonly rule: string;
+  readonly scope: string;
+  /** An English sentence. */
+  readonly reason: string;
+}
+
+export interface RouteView {
+  readonly epoch: number;
+  readonly home: string;
+  readonly fence: Geofence & { readonly platform?: Geofence | null; readonly regions: readonly WireVerdict[] };
+  readonly participants: readonly {
+    readonly id: string;
+    readonly node: string | null;
+    readonly region: string | null;
+    readonly country?: string;
+  }[];
+  readonly relays: readonly { readonly from: string; readonly to: string }[];
+  readonly nodes: readonly { readonly id: string; readonly region: string; readonly statement: string | null }[];
+  /** One-way milliseconds between people. */
+  readonly delays: { readonly worst: number | null; readonly mean: number | null; readonly computed: boolean };
+  /** One-way milliseconds between two nodes. */
+  readonly legs: readonly { readonly a: string; readonly b: string; readonly ms: number }[];
+}
+
+/** What a fence would do to a meeting. */
+export interface Consequences {
+  readonly moves: number;
+  readonly leaves: number;
+  /** Participant ids, for hosts only. */
+  readonly movers?: readonly string[];
+  readonly leavers?: readonly string[];
+  readonly worstBefore: number | null;
+  readonly worstAfter: number | null;
+}
+
+export interface PreviewRequest {
+  readonly fence?: Geofence;
+  readonly roundTrips?: Readonly<Record<string, number>>;
+  readonly place?: string;
+  /** The fence stands for the meeting's own (a host's edit), not for a newcomer's. */
+  readonly edits?: boolean;
+}
+
+export interface RoutePreview {
+  /** At once; after people have moved; a host would be asked; not at all. */
+  readonly outcome: 'admitted' | 'tightens' | 'asks' | 'refused';
+  readonly home: string;
+  readonly place: string;
+  readonly node: string | null;
+  readonly region: string | null;
+  /** Expected one-way milliseconds to the farthest person (to the node while nobody is there). */
+  readonly delay: number | null;
+  /** At least part of the delay is estimated from distance. */
+  readonly computed: boolean;
+  readonly regions: readonly WireVerdict[];
+  readonly consequences: Consequences | null;
+  readonly problem: unknown;
+}
+
+/** A newcomer's fence asks for more than a guest may do alone: a host decides. */
+export interface TightenAsked {
+  readonly request: string;
+  readonly name: string;
+  readonly fence: Geofence;
+  readonly consequences: Consequences;
+}
+
+/** What a `join` waits for: people who move first, a host, a node's consent. */
+export interface JoinWaiting {
+  readonly reason: 'moving' | 'host' | 'node';
+}
+
+export interface Move {
+  readonly reason: 'fence' | 'node-lost' | 'plan';
+  readonly node: string;
+  readonly region: string;
+}
