@@ -16,7 +16,8 @@ public static class FenceDigest
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 
-    private static string Line(ScopedGeofence scoped) =>
+    /// <summary>One fence as a line: the same for fences that allow the same by the same words at the same scope.</summary>
+    internal static string Line(ScopedGeofence scoped) =>
         $"{(int)scoped.Scope} {List("allow", scoped.Fence.Allow)} {List("deny", scoped.Fence.Deny)}";
 
     private static string List(string word, IReadOnlyList<string>? selectors) =>

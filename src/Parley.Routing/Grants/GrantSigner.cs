@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Parley.Routing.Directory;
 using Parley.Routing.Geofences;
+using Parley.Routing.Regions;
 
 namespace Parley.Routing.Grants;
 
@@ -40,7 +41,7 @@ public static class GrantSigner
 
     private static GrantRefusal? Judge(RouteGrant grant, Node issuer, RegionDirectory directory, long now)
     {
-        if (!grant.Meeting.StartsWith(issuer.Region + "-", StringComparison.Ordinal))
+        if (MeetingHome.Of(grant.Meeting) != issuer.Region)
             return new GrantRefusal("grant-home", $"The grant for meeting '{grant.Meeting}' is issued in region '{issuer.Region}', which is not the meeting's home.");
         if (Math.Abs(now - grant.Issued) > Freshness)
             return new GrantRefusal("grant-stale", "The grant is too old, or its issuer's clock is far ahead.");

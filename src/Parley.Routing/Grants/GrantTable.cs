@@ -45,7 +45,7 @@ public sealed class GrantTable
             return new GrantRefusal("grant-node", $"The grant is for node '{grant.Node}', not for this one.");
         _rows.TryGetValue(grant.Meeting, out Row? before);
         if (before is not null && grant.Serial <= before.Serial)
-            return new GrantRefusal("grant-superseded", "A newer grant or revocation of this meeting was seen before.");
+            return new GrantRefusal(GrantRefusal.Superseded, "A newer grant or revocation of this meeting was seen before.");
         _rows[grant.Meeting] = new Row(grant.Serial, grant.Revokes ? null : grant, text, monotonicMilliseconds + (grant.Lifetime * 1000L), monotonicMilliseconds + (MemorySeconds * 1000));
         return null;
     }

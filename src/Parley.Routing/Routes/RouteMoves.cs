@@ -1,0 +1,97 @@
+namespace Parley.Routing.Routes;
+
+/// <summary>Brings people from the node that carries them to the one that the plan gives them.</summary>
+internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk grants, RelayDesk relays, Queue<RouteAction> actions)
+{
+    /// <summary>Every node that carries somebody or is about to, ordered.</summary>
+    public string[] NodesInUse()
+    {
+        SortedSet<string> nodes = new(StringComparer.Ordinal);
+        foreach (RouteMember member in people.All)
+        {
+            if (member.At is { } at)
+                nodes.Add(at);
+            if (member.Target is { } target)
+                nodes.Add(target);
+        }
+
+        return [.. nodes];
+    }
+
+    /// <summary>Whoever is on a node that is dead, or whose time to leave is over, is nowhere; whether anybody was.</summary>
+    public bool LeaveClosed(long now)
+    {
+        bool any = false;
+        foreach (RouteMember member in people.All)
+        {
+            if (member.At is not { } node || (world.IsAlive(node) && grants.Find(node) is { IsRevoking: false } leg && now < leg.CloseBy))
+                continue;
+            member.At = null;
+            any = true;
+        }
+
+        return any;
+    }
+
+    public void Moved(string participant, string node)
+    {
+        if (people.Find(participant) is not { IsAdmitted: true } member || grants.Find(node) is not { IsRevoking: false })
+            return;
+        member.At = node;
+        if (member.MovingTo == node)
+            member.MovingTo = null;
+    }
+
+    /// <summary>Tells people to move: to nodes that hold a grant, once their relays are up, or at once for who is nowhere.</summary>
+    public void Ask(List<RelayLink> tree, RouteFence wanted, long now)
+    {
+        foreach (RouteMember member in people.Admitted)
+        {
+            if (member.Target is not { } target)
+                continue;
+            if (target == member.At)
+                Recall(member, target);
+            else if (!grants.Holds(target, now))
+                member.ReadySince = null;
+            else if (IsDue(member, target, tree, now))
+                Move(member, target, wanted, now);
+        }
+    }
+
+    public long NextDeadline()
+    {
+        long next = long.MaxValue;
+        foreach (RouteMember member in people.Admitted)
+        {
+            if (member.ReadySince is { } ready && member.At != member.Target)
+                next = Math.Min(next, member.MovingTo == member.Target ? member.MoveAsked + RouteTimes.Patience : ready + RouteTimes.RelayPatience);
+        }
+
+        return next;
+    }
+
+    private bool IsDue(RouteMember member, string target, List<RelayLink> tree, long now)
+    {
+        member.ReadySince ??= now;
+        if (member.MovingTo == target)
+            return now >= member.MoveAsked + RouteTimes.Patience;
+        return member.At is null || now >= member.ReadySince + RouteTimes.RelayPatience || tree.TrueForAll(relay => !relay.Touches(target) || relays.IsUp(relay));
+    }
+
+    private void Move(RouteMember member, string target, RouteFence wanted, long now)
+    {
+        MoveReason reason = member.At is not { } at || world.IsAvoided(at) ? MoveReason.NodeLost : wanted.Allows(world.RegionOf(at)) ? MoveReason.BetterRoute : MoveReason.Fence;
+        (member.MovingTo, member.MoveAsked) = (target, now);
+        actions.Enqueue(new MoveParticipant(member.Id, target, reason));
+    }
+
+    // The plan has changed its mind while they were on the way.
+    private void Recall(RouteMember member, string target)
+    {
+        member.ReadySince = null;
+        if (member.MovingTo is null)
+            return;
+        member.MovingTo = null;
+        actions.Enqueue(new MoveParticipant(member.Id, target, MoveReason.BetterRoute));
+    }
+}

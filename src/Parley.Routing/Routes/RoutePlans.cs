@@ -1,0 +1,93 @@
+using Parley.Routing.Planning;
+
+namespace Parley.Routing.Routes;
+
+/// <summary>Plans the meeting anew whenever something has changed, and parts with those for whom nothing is allowed any more.</summary>
+internal sealed class RoutePlans
+{
+    private readonly MeetingRouteOptions _options;
+    private readonly RouteWorld _world;
+    private readonly RoutePeople _people;
+    private readonly RouteSettler _settler;
+
+    public RoutePlans(MeetingRouteOptions options, RouteWorld world, RoutePeople people, RouteSettler settler)
+    {
+        _options = options;
+        _world = world;
+        _people = people;
+        _settler = settler;
+        Epoch = options.FirstEpoch;
+        Wanted = Fence();
+    }
+
+    /// <summary>The plan; null when nobody is here.</summary>
+    public RoutePlan? Current { get; private set; }
+
+    /// <summary>The fence with everybody in it, those who wait included.</summary>
+    public RouteFence Wanted { get; private set; }
+
+    public long Epoch { get; private set; }
+
+    public void Renew()
+    {
+        string before = Describe();
+        do
+        {
+            Wanted = Fence();
+        }
+        while (!TryPlan());
+        foreach (RouteMember member in _people.All)
+        {
+            string node = Current!.Nodes[member.Id];
+            if (node == member.Target)
+                continue;
+            member.Target = node;
+            member.ReadySince = null;
+        }
+
+        if (Describe() != before)
+            Epoch++;
+    }
+
+    private RouteFence Fence() => new(_world.Directory, _people.Fences(), _people.Countries());
+
+    private bool TryPlan()
+    {
+        Current = null;
+        if (_people.All.Count == 0)
+            return true;
+        if (!Wanted.Allows(_options.Home) || _world.RegionOf(_options.Issuer) != _options.Home)
+        {
+            DropLast(RouteRefusals.HomeOutside(Wanted, _options.Home));
+            return false;
+        }
+
+        Current = _options.Planner(_world.Planning, new PlanRequest { AllowedRegions = Wanted.Allowed, Participants = _people.Plans() }, out PlanRefusal? refusal);
+        if (Current is not null)
+            return true;
+        Part(refusal!);
+        return false;
+    }
+
+    private void Part(PlanRefusal refusal)
+    {
+        RouteMember? concerned = refusal.Participant is { } id ? _people.Find(id) : null;
+        RouteMember? guilty = _people.All.LastOrDefault(static member => !member.IsAdmitted && member.IsTightening);
+        if (concerned is { IsAdmitted: true } && guilty is not null)
+            _settler.Drop(guilty, RouteRefusals.NeedsHost(RouteConsequences.None with { CouldNotStay = [concerned.Id] }, Wanted, 0));
+        else if (concerned is not null)
+            _settler.Drop(concerned, RouteRefusals.Of(refusal, Wanted, RegionOf(concerned)));
+        else
+            DropLast(RouteRefusals.Of(refusal, Wanted, null));
+    }
+
+    // Who waits goes before who takes part, who is on no node before who is on one, who came last before who came first.
+    private void DropLast(RouteRefusal refusal) =>
+        _settler.Drop(_people.All.LastOrDefault(static member => !member.IsAdmitted) ?? _people.All.LastOrDefault(member => member.At is not { } at || !_world.IsAlive(at)) ?? _people.All[^1], refusal);
+
+    private string? RegionOf(RouteMember member) => (member.At ?? member.Target) is { } node ? _world.RegionOf(node) : null;
+
+    private string Describe() => string.Join(
+        ' ',
+        _people.All.Select(static member => $"{member.Id}@{member.Target}").Concat(Current?.Relays.Select(static leg => $"{leg.From}-{leg.To}") ?? []).Append(Wanted.Digest));
+}

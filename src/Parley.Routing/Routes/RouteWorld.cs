@@ -1,0 +1,91 @@
+using Parley.Routing.Directory;
+using Parley.Routing.Planning;
+using Parley.Routing.Regions;
+
+namespace Parley.Routing.Routes;
+
+/// <summary>What a route knows of regions, nodes and the network between them.</summary>
+internal sealed class RouteWorld(RegionDirectory directory)
+{
+    private readonly Dictionary<string, int> _alive = [];
+    private readonly Dictionary<string, long> _avoided = [];
+    private RegionDelay[] _measured = [];
+    private PlanningWorld? _planning;
+
+    public RegionDirectory Directory { get; private set; } = directory;
+
+    public bool IsComputed => _measured.Length == 0;
+
+    /// <summary>All nodes that may be planned on; the planner is given the fence.</summary>
+    public PlanningWorld Planning => _planning ??= Build();
+
+    public void Use(RegionDirectory directory)
+    {
+        Directory = directory;
+        _planning = null;
+    }
+
+    public void Use(IEnumerable<RegionDelay> measured)
+    {
+        _measured = [.. measured];
+        _planning = null;
+    }
+
+    /// <summary>Takes what is known of a node; null capacity: it is dead. Whether anything changed.</summary>
+    public bool Report(string node, int? capacity)
+    {
+        bool known = _alive.TryGetValue(node, out int before);
+        if (capacity is { } places ? known && before == places : !known)
+            return false;
+        if (capacity is { } free)
+            _alive[node] = free;
+        else
+            _alive.Remove(node);
+        _planning = null;
+        return true;
+    }
+
+    public void Avoid(string node, long until)
+    {
+        _avoided[node] = until;
+        _planning = null;
+    }
+
+    /// <summary>Lets go of avoidances that are over; whether there were any.</summary>
+    public bool Expire(long now)
+    {
+        string[] over = [.. _avoided.Where(pair => pair.Value <= now).Select(static pair => pair.Key)];
+        foreach (string node in over)
+            _avoided.Remove(node);
+        if (over.Length > 0)
+            _planning = null;
+        return over.Length > 0;
+    }
+
+    public long NextDeadline() => _avoided.Count == 0 ? long.MaxValue : _avoided.Values.Min();
+
+    public bool IsAvoided(string node) => _avoided.ContainsKey(node);
+
+    /// <summary>Whether the directory lists the node for media and it is alive, avoided or not.</summary>
+    public bool IsAlive(string node) => _alive.ContainsKey(node) && Directory.FindNode(node) is { } entry && entry.Roles.Contains(Node.MediaRole);
+
+    /// <summary>The region of a node by the directory; null when it lists none.</summary>
+    public string? RegionOf(string node) => Directory.FindNode(node)?.Region;
+
+    private PlanningWorld Build()
+    {
+        Dictionary<string, GeoPoint> places = [];
+        foreach (Region region in Directory.Regions)
+        {
+            if (region is { Latitude: { } latitude, Longitude: { } longitude })
+                places[region.Id] = new GeoPoint(latitude, longitude);
+        }
+
+        return new PlanningWorld
+        {
+            Nodes = [.. Directory.Nodes.Where(node => IsAlive(node.Id) && !IsAvoided(node.Id)).Select(node => new PlanNode { Id = node.Id, Region = node.Region, Capacity = _alive[node.Id] })],
+            Delays = GeographicDelays.Table(places, _measured),
+            Places = places,
+        };
+    }
+}
