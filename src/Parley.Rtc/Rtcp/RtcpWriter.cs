@@ -113,6 +113,23 @@ public ref struct RtcpWriter
         return written;
     }
 
+    /// <summary>Adds an application-defined packet (RFC 3550 section 6.7).</summary>
+    /// <param name="ssrc">Our SSRC.</param>
+    /// <param name="subtype">The kind of packet, 0 to 31.</param>
+    /// <param name="name">The application's name: four ASCII characters.</param>
+    /// <param name="data">Its data; zeros fill the last word.</param>
+    public bool TryWriteApplication(uint ssrc, byte subtype, uint name, scoped ReadOnlySpan<byte> data)
+    {
+        int length = HeaderLength + ApplicationView.FixedLength + ((data.Length + 3) & ~3);
+        if (!TryBegin(RtcpPacketType.Application, subtype, length, out Span<byte> packet))
+            return false;
+        BinaryPrimitives.WriteUInt32BigEndian(packet[4..], ssrc);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[8..], name);
+        data.CopyTo(packet[12..]);
+        packet[(12 + data.Length)..].Clear();
+        return true;
+    }
+
     private static void WriteBlocks(Span<byte> destination, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         for (int i = 0; i < blocks.Length; i++)

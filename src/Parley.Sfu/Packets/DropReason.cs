@@ -105,6 +105,15 @@ public enum DropReason : byte
     /// <summary>A NACK for a packet that was resent less than a round trip ago, or beyond the budget for resending.</summary>
     NackThrottled,
 
+    /// <summary>A message of a relay link that does not parse.</summary>
+    RelayMalformed,
+
+    /// <summary>A message about a row that was not joined here.</summary>
+    RelayUnknownRow,
+
+    /// <summary>An offer on a relay link beyond a bound, or with an SSRC that is taken.</summary>
+    RelayRefused,
+
     /// <summary>A command about a room or transport that does not exist, or beyond a bound.</summary>
     CommandRefused,
 

@@ -2,20 +2,19 @@ using Parley.Sfu.Slots;
 
 namespace Parley.Sfu.Rooms;
 
-/// <summary>A subscriber's slot and the source it has; says when the subscriber begins to see another.</summary>
+/// <summary>A slot, of a subscriber or of a relay link, and the source it has; says when the subscriber begins to see another.</summary>
 public sealed class AssignedSlot
 {
     private SourceId? _announced;
 
-    /// <summary>Makes an empty slot.</summary>
-    public AssignedSlot(Connection connection, Slot slot)
-    {
-        Connection = connection;
-        Slot = slot;
-    }
+    private readonly Connection? _subscriber;
 
-    /// <summary>Whose slot it is.</summary>
-    public Connection Connection { get; }
+    private AssignedSlot(Connection? subscriber, Slot slot, long requester)
+    {
+        _subscriber = subscriber;
+        Slot = slot;
+        Requester = requester;
+    }
 
     /// <summary>The receiving m-line.</summary>
     public Slot Slot { get; }
@@ -24,7 +23,13 @@ public sealed class AssignedSlot
     public Source? Source { get; private set; }
 
     /// <summary>Who asks for its key frames: unlike for every slot of the shard.</summary>
-    public long Requester => (Connection.Id.Value << 32) | Slot.Ssrc;
+    public long Requester { get; }
+
+    /// <summary>Makes an empty slot of a subscriber.</summary>
+    public static AssignedSlot Of(Connection subscriber, Slot slot) => new(subscriber, slot, (subscriber.Id.Value << 32) | slot.Ssrc);
+
+    /// <summary>Makes a slot through which a layer leaves over a relay link; nobody is told what it shows. The links' requesters are told from the subscribers' by the highest bit.</summary>
+    public static AssignedSlot Of(RelayLinkId link, Slot slot) => new(null, slot, long.MinValue | (link.Value << 32) | slot.Ssrc);
 
     /// <summary>Whether the subscriber was told last that this slot shows <paramref name="source"/>.</summary>
     public bool LastShowed(Source source) => _announced == source.Id;
@@ -59,5 +64,5 @@ public sealed class AssignedSlot
     }
 
     private void Announce(SourceId? source) =>
-        Connection.Room.Context.Events.Add(new SlotChanged(Connection.Room.Id, Connection.Id, Slot.Mid, source, Slot.LastTimestamp));
+        _subscriber?.Room.Context.Events.Add(new SlotChanged(_subscriber.Room.Id, _subscriber.Id, Slot.Mid, source, Slot.LastTimestamp));
 }

@@ -12,7 +12,7 @@ using Parley.Sfu.Transports;
 namespace Parley.Sfu.Rooms;
 
 /// <summary>A transport in its room: the tracks it publishes, the slots it receives in, and what its subscriber wishes to see.</summary>
-public sealed class Connection
+public sealed class Connection : IPublisher
 {
     /// <summary>The most m-lines of one transport; an answer never accepts more.</summary>
     public const int MaximumMedia = 256;
@@ -22,6 +22,7 @@ public sealed class Connection
 
     private readonly SsrcLearner _learner;
     private readonly SenderClock _clock = new();
+    private readonly long _since;
 
     /// <summary>Makes a transport's place in a room.</summary>
     /// <param name="room">The room.</param>
@@ -35,6 +36,7 @@ public sealed class Connection
         Mode = command.Mode;
         Subject = command.Subject;
         Session = command.Session;
+        _since = command.Since;
         Timer = new Deadline<Connection>(this);
         SenderSsrc = room.Context.Entropy.NextUInt32() | 1;
         Cname = Encoding.ASCII.GetBytes(room.Context.Entropy.NextText(12));
@@ -48,6 +50,9 @@ public sealed class Connection
 
     /// <summary>Which transport it is.</summary>
     public TransportId Id { get; }
+
+    /// <inheritdoc />
+    public RelayLinkId? Relay => null;
 
     /// <summary>Whose it is.</summary>
     public string Participant { get; }
@@ -236,7 +241,7 @@ public sealed class Connection
         if (KindOf(media, kinds) is not { } kind)
             return;
         var track = new Track(Publications.Count, media, _clock, Room.Context.Pool);
-        Publications.Add(new Publication(this, track, new SourceId(Participant, kind)));
+        Publications.Add(new Publication(Room, this, track, new SourceId(Participant, kind), new Generation(_since, Room.Context.Entropy.NextUInt32())));
         _learner.Announce(track);
     }
 
@@ -261,7 +266,7 @@ public sealed class Connection
                 continue;
             AssignedSlot? slot = Array.Find(known, candidate => candidate.Slot.Mid == media.Mid);
             slot?.Slot.Renegotiate(media);
-            merged.Add(slot ?? new AssignedSlot(this, new Slot(media, Transport, Room.Context.Slots)));
+            merged.Add(slot ?? AssignedSlot.Of(this, new Slot(media, Transport, Room.Context.Slots)));
         }
 
         foreach (AssignedSlot slot in known)

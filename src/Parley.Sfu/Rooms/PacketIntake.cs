@@ -29,7 +29,7 @@ public sealed class PacketIntake
         where TSink : struct, IDatagramSink
     {
         Span<byte> bytes = _context.Pool.Bytes(slot)[..length];
-        if (!TryDecrypt(connection, bytes, out RtpHeaderView header))
+        if (!TryDecrypt(connection.Transport, bytes, out RtpHeaderView header))
             return;
         RegisterArrival(connection, header, arrival);
         if (connection.FindLayer(header, out bool isRtx) is not { } layer)
@@ -40,19 +40,27 @@ public sealed class PacketIntake
             return;
         }
 
-        if (isRtx && !TryUnwrap(layer, bytes, ref header))
-            return;
-        Publication publication = connection.Publications[layer.Track.Index];
-        if (TryNote(layer, slot, header, arrival, isRtx))
-            Forward(publication, layer, ref sink);
+        Take(connection.Publications[layer.Track.Index], layer, isRtx, slot, bytes, header, arrival, ref sink);
         if (layer.NextDeadline < connection.Timer.At)
             connection.WakeBy(layer.NextDeadline);
     }
 
-    private bool TryDecrypt(Connection connection, Span<byte> bytes, out RtpHeaderView header)
+    /// <summary>Takes a decrypted packet of a publication's layer: undoes RTX, notes it, reads its frame and forwards it.</summary>
+    public void Take<TSink>(
+        Publication publication, LayerStream layer, bool isRtx, int slot, Span<byte> bytes, RtpHeaderView header, MonotonicTime arrival, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        if (isRtx && !TryUnwrap(layer, bytes, ref header))
+            return;
+        if (TryNote(layer, slot, header, arrival, isRtx))
+            Forward(publication, layer, ref sink);
+    }
+
+    /// <summary>Decrypts a received SRTP packet in place; false when it is dropped, and counted.</summary>
+    public bool TryDecrypt(Transport transport, Span<byte> bytes, out RtpHeaderView header)
     {
         header = default;
-        if (connection.Transport.Srtp is not { } srtp)
+        if (transport.Srtp is not { } srtp)
         {
             _context.Drops.Count(DropReason.MediaBeforeKeys);
             return false;
@@ -71,7 +79,7 @@ public sealed class PacketIntake
             return false;
         }
 
-        connection.Transport.Confirm();
+        transport.Confirm();
         if (parsed.TryTrim(length, out header))
             return true;
         _context.Drops.Count(DropReason.RtpMalformed);
@@ -132,7 +140,7 @@ public sealed class PacketIntake
     private void Forward<TSink>(Publication publication, LayerStream layer, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
-        Room room = publication.Connection.Room;
+        Room room = publication.Room;
         if (publication.Source is null && !room.TryStart(publication, _packet.Arrival))
         {
             _context.Drops.Count(DropReason.Superseded);

@@ -17,7 +17,9 @@ public sealed class Room
     private readonly Dictionary<SourceId, Source> _sources = [];
     private readonly List<Source> _order = [];
     private readonly RoomAssignment _assignment;
+    private readonly List<IRoomRelay> _relays = [];
     private long _nextOrder;
+    private int _deferred;
     private bool _isUnsettled;
 
     /// <summary>Makes an empty room.</summary>
@@ -48,6 +50,12 @@ public sealed class Room
     /// <summary>Its sources, oldest first.</summary>
     public List<Source> Sources => _order;
 
+    /// <summary>Its rows on relay links.</summary>
+    public List<IRoomRelay> Relays => _relays;
+
+    /// <summary>Whether a transport of this shard has a slot for sound.</summary>
+    public bool HasListeners => _connections.Exists(connection => connection.AudioSlots.Length > 0);
+
     /// <summary>Adds a transport.</summary>
     public void Add(Connection connection, MonotonicTime now)
     {
@@ -76,17 +84,28 @@ public sealed class Room
     /// <summary>Finds a source; null when it has not started.</summary>
     public Source? Find(SourceId id) => _sources.GetValueOrDefault(id);
 
-    /// <summary>Starts the source of a publication that has sent its first packet, or lets the publication take it over. False when a newer one has taken it over already.</summary>
+    /// <summary>
+    /// Starts the source of a publication that has sent its first packet or is offered by another shard, or lets the publication take it over. False when a newer one feeds it, or the
+    /// same one that came by another way.
+    /// </summary>
     public bool TryStart(Publication publication, MonotonicTime now)
     {
         if (publication.IsSuperseded)
             return false;
         if (_sources.TryGetValue(publication.Id, out Source? source))
         {
+            if (!publication.Supersedes(source.Publication))
+            {
+                publication.IsSuperseded = publication.Generation != source.Publication.Generation;
+                return false;
+            }
+
             source.Publication.Source = null;
             source.Publication.IsSuperseded = true;
             source.Publication.Track.Clear();
             source.Feed(publication);
+            if (source.Kind == MediaKind.Audio)
+                Speakers.SetMuted(source, publication.IsMuted, now);
         }
         else
         {
@@ -98,8 +117,7 @@ public sealed class Room
                 Speakers.Add(source, now);
         }
 
-        Context.Events.Add(new SourceStarted(Id, publication.Connection.Id, publication.Id));
-        Unsettle();
+        Started(publication);
         Settle(now);
         return true;
     }
@@ -111,12 +129,21 @@ public sealed class Room
         if (publication.Source is not { } source)
             return;
         publication.Source = null;
+        if (FindSpare(source.Id) is { } spare)
+        {
+            source.Feed(spare);
+            if (source.Kind == MediaKind.Audio)
+                Speakers.SetMuted(source, spare.IsMuted, now);
+            Started(spare);
+            return;
+        }
+
         _sources.Remove(source.Id);
         _order.Remove(source);
         Speakers.Remove(source, now);
         while (!source.Slots.IsEmpty)
             source.Slots[^1].Assign(null);
-        Context.Events.Add(new SourceStopped(Id, publication.Connection.Id, source.Id));
+        Context.Events.Add(new SourceStopped(Id, publication.Publisher.Id, source.Id) { Relay = publication.Publisher.Relay });
         Unsettle();
     }
 
@@ -150,13 +177,24 @@ public sealed class Room
     /// <summary>Has the assignment looked at again before the call that is under way ends.</summary>
     public void Unsettle() => _isUnsettled = true;
 
+    /// <summary>Puts off <see cref="Settle"/> while many things change at once, until <see cref="Resume"/>.</summary>
+    public void Defer() => _deferred++;
+
+    /// <summary>Ends <see cref="Defer"/> and settles.</summary>
+    public void Resume(MonotonicTime now)
+    {
+        _deferred--;
+        Settle(now);
+    }
+
     /// <summary>Assigns slots anew if something changed.</summary>
     public void Settle(MonotonicTime now)
     {
-        if (!_isUnsettled)
+        if (!_isUnsettled || _deferred > 0)
             return;
         _isUnsettled = false;
         _assignment.Assign(now);
+        RefreshRelays(now);
         if (Timer.At == MonotonicTime.Never)
             Context.RoomDeadlines.Set(Timer, (now + TickInterval).RoundDown(TickInterval));
     }
@@ -189,7 +227,7 @@ public sealed class Room
             return;
         LayerStream stream = source.Track.Layers[index];
         if (stream.KeyFrames.Request(slot.Requester, now))
-            source.Publication.Connection.WakeBy(stream.NextDeadline);
+            source.Publication.Publisher.WakeBy(stream.NextDeadline);
     }
 
     /// <summary>Does what is due.</summary>
@@ -198,7 +236,31 @@ public sealed class Room
         Speakers.HandleTimeout(now);
         Settle(now);
         _assignment.ChooseLayers(now);
+        RefreshRelays(now);
         if (_order.Count > 0)
             Context.RoomDeadlines.Set(Timer, (now + TickInterval).RoundDown(TickInterval));
+    }
+
+    private void RefreshRelays(MonotonicTime now)
+    {
+        foreach (IRoomRelay relay in _relays)
+            relay.Refresh(now);
+    }
+
+    private Publication? FindSpare(SourceId source)
+    {
+        foreach (IRoomRelay relay in _relays)
+        {
+            if (relay.FindSpare(source) is { } spare)
+                return spare;
+        }
+
+        return null;
+    }
+
+    private void Started(Publication publication)
+    {
+        Context.Events.Add(new SourceStarted(Id, publication.Publisher.Id, publication.Id) { Relay = publication.Publisher.Relay });
+        Unsettle();
     }
 }

@@ -17,7 +17,7 @@ public static class RtcpReporter
         where TSink : struct, IDatagramSink
     {
         Span<byte> buffer = stackalloc byte[RtcpOutbox.MaximumLength];
-        var outbox = new RtcpOutbox(connection, buffer);
+        var outbox = new RtcpOutbox(connection.Transport, connection.SenderSsrc, connection.Cname, connection.ReducedSizeRtcp, buffer);
         if (connection.Reports.NextReport <= now)
         {
             AddSenderReports(connection, now, ref outbox, ref sink);
@@ -28,7 +28,7 @@ public static class RtcpReporter
         }
 
         foreach (Publication publication in connection.Publications)
-            AddRequests(publication, now, ref outbox, ref sink);
+            AddRequests(publication, connection.Reports, now, ref outbox, ref sink);
         AddFeedback(connection, now, ref outbox, ref sink);
         outbox.Flush(ref sink);
     }
@@ -84,7 +84,8 @@ public static class RtcpReporter
             outbox.AddReceiverReport(blocks[..count], ref sink);
     }
 
-    private static void AddRequests<TSink>(Publication publication, MonotonicTime now, ref RtcpOutbox outbox, ref TSink sink)
+    /// <summary>Adds the NACKs and key-frame requests that are due to a publisher.</summary>
+    public static void AddRequests<TSink>(Publication publication, RtcpSchedule reports, MonotonicTime now, ref RtcpOutbox outbox, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
         foreach (LayerStream layer in publication.Track.Layers)
@@ -92,7 +93,7 @@ public static class RtcpReporter
             if (layer.Missing is { } missing && missing.NextDeadline <= now)
                 AddNacks(layer, missing, now, ref outbox, ref sink);
             if (layer.KeyFrames.NextDeadline <= now && layer.KeyFrames.TakeDue(now) && layer.Ssrc != 0)
-                outbox.AddKeyFrameRequest(layer.Ssrc, AsksByFullIntra(layer.Track), ref sink);
+                outbox.AddKeyFrameRequest(layer.Ssrc, AsksByFullIntra(layer.Track) ? ++reports.FullIntraCount : null, ref sink);
         }
     }
 

@@ -86,6 +86,18 @@ public sealed class Source
     /// <summary>Notes that a slot listens to other layers than before.</summary>
     public void Invalidate() => _isStale = true;
 
+    /// <summary>The layers that its slots show or are about to: bit i for layer i.</summary>
+    public uint NeededLayers
+    {
+        get
+        {
+            uint needed = 0;
+            foreach (AssignedSlot slot in Slots)
+                needed |= slot.Slot.NeededLayers;
+            return needed;
+        }
+    }
+
     /// <summary>The slots that listen to a layer. Valid until a slot is added, removed or changes its layers and this is asked again.</summary>
     public ReadOnlySpan<AssignedSlot> ListenersOf(int layer)
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using Parley.Rtc.Primitives;
 using Parley.Sfu.Packets;
+using Parley.Sfu.Relays;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Sfu.Shards;
@@ -12,12 +14,14 @@ public sealed class CommandHandler
 
     private readonly RoomContext _context;
     private readonly ConnectionRegistry _registry;
+    private readonly RelayRegistry _relays;
 
     /// <summary>Makes the handler of one shard.</summary>
-    public CommandHandler(RoomContext context, ConnectionRegistry registry)
+    public CommandHandler(RoomContext context, ConnectionRegistry registry, RelayRegistry relays)
     {
         _context = context;
         _registry = registry;
+        _relays = relays;
     }
 
     /// <summary>The room whose state a command touches; null when it touches none that exists.</summary>
@@ -29,6 +33,8 @@ public sealed class CommandHandler
         SetMuted muted => _registry.Find(muted.Transport)?.Room,
         ConnectTransport connect => _registry.FindRoom(connect.Room),
         CloseRoom close => _registry.FindRoom(close.Room),
+        JoinRelay join => _registry.FindRoom(join.Room),
+        LeaveRelay leave => _registry.FindRoom(leave.Room),
         _ => null,
     };
 
@@ -47,12 +53,47 @@ public sealed class CommandHandler
                 Connect(connect, now);
                 break;
             case ReportStatistics:
-                _context.Events.Add(new StatisticsReported(StatisticsBuilder.Build(_context, _registry)));
+                _context.Events.Add(new StatisticsReported(StatisticsBuilder.Build(_context, _registry, _relays)));
+                break;
+            case OpenRelayLink or CloseRelayLink or JoinRelay or LeaveRelay:
+                HandleRelay(command, now);
                 break;
             default:
                 HandleConnection(command, now);
                 break;
         }
+    }
+
+    private void HandleRelay(ShardCommand command, MonotonicTime now)
+    {
+        bool isDone = command switch
+        {
+            OpenRelayLink open => TryOpen(open, now),
+            CloseRelayLink close => TryClose(close.Link, now),
+            JoinRelay join => _registry.FindRoom(join.Room) is { } room && _relays.TryJoin(room, join.Link, join.Row, now),
+            LeaveRelay leave => _registry.FindRoom(leave.Room) is { } room && _relays.TryLeave(room, leave.Link, now),
+            _ => false,
+        };
+        if (!isDone)
+            _context.Drops.Count(DropReason.CommandRefused);
+    }
+
+    private bool TryOpen(OpenRelayLink command, MonotonicTime now)
+    {
+        if (_registry.FindByUfrag(Encoding.UTF8.GetBytes(command.LocalUfrag)) is null && _relays.TryOpen(command, now))
+            return true;
+        // A link that exists already is not the one that was refused.
+        if (_relays.Find(command.Link) is null)
+            _context.Events.Add(new RelayLinkClosed(command.Link, RelayCloseReason.Refused));
+        return false;
+    }
+
+    private bool TryClose(RelayLinkId id, MonotonicTime now)
+    {
+        if (_relays.Find(id) is not { } link)
+            return false;
+        _relays.Close(link, RelayCloseReason.Requested, now);
+        return true;
     }
 
     private void HandleConnection(ShardCommand command, MonotonicTime now)

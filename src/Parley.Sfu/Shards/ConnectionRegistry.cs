@@ -1,4 +1,5 @@
 using Parley.Rtc.Primitives;
+using Parley.Sfu.Relays;
 using Parley.Sfu.Rooms;
 using Parley.Sfu.Transports;
 
@@ -10,14 +11,16 @@ public sealed class ConnectionRegistry
     private readonly ShardSettings _settings;
     private readonly RoomContext _context;
     private readonly IDtlsEndpointFactory _dtls;
+    private readonly RelayRegistry _relays;
     private readonly Dictionary<RoomId, Room> _rooms = [];
     private readonly Dictionary<TransportId, Connection> _connections = [];
     private readonly AddressTable<Connection> _addresses = new();
     private readonly UfragTable<Connection> _ufrags = new();
 
     /// <summary>Makes an empty registry.</summary>
-    public ConnectionRegistry(ShardSettings settings, RoomContext context, IDtlsEndpointFactory dtls, Action wake)
+    public ConnectionRegistry(ShardSettings settings, RoomContext context, IDtlsEndpointFactory dtls, RelayRegistry relays, Action wake)
     {
+        _relays = relays;
         _settings = settings;
         _context = context;
         _dtls = dtls;
@@ -57,7 +60,8 @@ public sealed class ConnectionRegistry
     {
         if (_connections.Count >= _settings.MaximumTransports || _connections.ContainsKey(command.Transport) || !_rooms.TryGetValue(command.Room, out Room? room))
             return false;
-        var connection = new Connection(room, command, owner => new Transport(command.Session, _dtls, Activity.For(owner), _context.Traffic, now));
+        var connection = new Connection(room, command, owner => new Transport(
+            TransportSettings.From(command.Session), _dtls, Activity.For(owner), _context.Traffic, _context.Entropy, now));
         if (!_ufrags.TryAdd(command.Session.LocalUfrag, connection))
         {
             connection.Transport.Dispose();
@@ -100,12 +104,21 @@ public sealed class ConnectionRegistry
         Connection? owner = _addresses.Find(address);
         if (ReferenceEquals(owner, connection))
             return true;
-        if (owner is not null && owner.Transport.IsUsing(address))
+        if ((owner is not null && owner.Transport.IsUsing(address)) || _relays.FindByAddress(address) is not null)
             return false;
         owner?.Addresses.Remove(address);
         _addresses.Set(address, connection);
         connection.Addresses.Add(address);
         return true;
+    }
+
+    /// <summary>Takes an address from whichever transport has it: it is another shard's.</summary>
+    public void Evict(in TransportAddress address)
+    {
+        if (_addresses.Find(address) is not { } owner)
+            return;
+        _addresses.Remove(address, owner);
+        owner.Addresses.Remove(address);
     }
 
     /// <summary>Ends a transport.</summary>
@@ -124,6 +137,8 @@ public sealed class ConnectionRegistry
             return;
         while (!room.Connections.IsEmpty)
             Close(room.Connections[^1], reason, now);
+        foreach (IRoomRelay relay in room.Relays.ToArray())
+            relay.Leave(now);
         _context.RoomDeadlines.Set(room.Timer, MonotonicTime.Never);
     }
 
@@ -132,6 +147,8 @@ public sealed class ConnectionRegistry
     {
         _rooms.Remove(room.Id);
         _context.RoomDeadlines.Set(room.Timer, MonotonicTime.Never);
+        foreach (IRoomRelay relay in room.Relays)
+            relay.Detach();
         foreach (Connection connection in room.Connections)
         {
             if (!Detach(connection))

@@ -3,6 +3,7 @@ using Parley.Rtc.Primitives;
 using Parley.Rtc.Rtp;
 using Parley.Rtc.Stun;
 using Parley.Sfu.Packets;
+using Parley.Sfu.Relays;
 using Parley.Sfu.Rooms;
 using Parley.Sfu.Transports;
 
@@ -23,6 +24,7 @@ public sealed class ShardCore
     private readonly PacketIntake _packets;
     private readonly RtcpIntake _rtcp;
     private readonly CommandHandler _commands;
+    private readonly RelayDispatcher _relays;
     private Room? _current;
     private int _faultsTold;
 
@@ -35,15 +37,18 @@ public sealed class ShardCore
     public ShardCore(ShardSettings settings, PacketPool pool, IDtlsEndpointFactory dtls, IEntropy entropy, Action wake)
     {
         _context = new RoomContext(pool, entropy, settings.EventCapacity);
-        _registry = new ConnectionRegistry(settings, _context, dtls, wake);
-        _stun = new StunIntake(_context, _registry);
+        var relays = new RelayRegistry(_context, dtls, wake);
+        _registry = new ConnectionRegistry(settings, _context, dtls, relays, wake);
         _packets = new PacketIntake(_context);
         _rtcp = new RtcpIntake(_context);
-        _commands = new CommandHandler(_context, _registry);
+        _relays = new RelayDispatcher(_context, relays, _packets);
+        _stun = new StunIntake(_context, _registry, _relays);
+        _commands = new CommandHandler(_context, _registry, relays);
     }
 
     /// <summary>When <see cref="HandleTimeout"/> is to be called at the latest; <see cref="MonotonicTime.Never"/> when nothing waits.</summary>
-    public MonotonicTime NextDeadline => MonotonicTime.Earlier(_context.ConnectionDeadlines.Earliest, _context.RoomDeadlines.Earliest);
+    public MonotonicTime NextDeadline =>
+        MonotonicTime.Earlier(MonotonicTime.Earlier(_context.ConnectionDeadlines.Earliest, _context.RoomDeadlines.Earliest), _relays.Registry.Deadlines.Earliest);
 
     /// <summary>The drops by reason, for the shell's metrics.</summary>
     public DropCounters Drops => _context.Drops;
@@ -54,6 +59,7 @@ public sealed class ShardCore
     {
         _context.Traffic.Received(length);
         _current = null;
+        _relays.Begin();
         try
         {
             Dispatch(meta, slot, length, ref sink);
@@ -69,8 +75,11 @@ public sealed class ShardCore
         where TSink : struct, IDatagramSink
     {
         _current = _commands.RoomOf(command);
+        _relays.Begin();
         try
         {
+            if (command is CloseRelayLink close && _relays.Registry.Find(close.Link) is { } link)
+                RelayReporter.SayGoodbye(link, ref sink);
             _commands.Handle(command, now);
         }
         catch (Exception fault)
@@ -88,6 +97,10 @@ public sealed class ShardCore
         // Rooms first: what they want of publishers is due at once.
         while (_context.RoomDeadlines.TryTakeDue(now, out Room? room))
             HandleTimeout(room, now);
+        while (_relays.Registry.Activity.TryTake() is { } link)
+            HandleLink(link, isPoll: true, now, ref sink);
+        while (_relays.Registry.Deadlines.TryTakeDue(now, out RelayLink? link))
+            HandleLink(link, isPoll: false, now, ref sink);
         while (_context.ConnectionDeadlines.TryTakeDue(now, out Connection? connection))
             HandleTimeout(connection, now, ref sink);
     }
@@ -107,19 +120,25 @@ public sealed class ShardCore
         switch (PacketDemultiplexer.Classify(datagram))
         {
             case PacketKind.Rtp:
-                if (TryFind(meta, length, DropReason.MediaFromUnknownAddress, out Connection? media))
+                if (TryFind(meta, length, out Connection? media))
                     _packets.Handle(media, slot, length, meta.Arrival, ref sink);
+                else if (!_relays.TryHandleRtp(meta, slot, length, ref sink))
+                    _context.Drops.Count(DropReason.MediaFromUnknownAddress);
                 break;
             case PacketKind.Rtcp:
-                if (TryFind(meta, length, DropReason.MediaFromUnknownAddress, out Connection? control))
+                if (TryFind(meta, length, out Connection? control))
                     _rtcp.Handle(control, datagram, meta.Arrival, ref sink);
+                else if (!_relays.TryHandleRtcp(meta, datagram, ref sink))
+                    _context.Drops.Count(DropReason.MediaFromUnknownAddress);
                 break;
             case PacketKind.Stun:
                 HandleStun(meta, datagram, ref sink);
                 break;
             case PacketKind.Dtls:
-                if (TryFind(meta, length, DropReason.DtlsBeforeCheck, out Connection? handshake))
+                if (TryFind(meta, length, out Connection? handshake))
                     HandleDtls(handshake, meta, datagram, ref sink);
+                else if (!_relays.TryHandleDtls(meta, datagram, ref sink))
+                    _context.Drops.Count(DropReason.DtlsBeforeCheck);
                 break;
             default:
                 _context.Drops.Count(DropReason.UnknownProtocol);
@@ -127,14 +146,11 @@ public sealed class ShardCore
         }
     }
 
-    private bool TryFind(in DatagramMeta meta, int length, DropReason otherwise, [NotNullWhen(true)] out Connection? connection)
+    private bool TryFind(in DatagramMeta meta, int length, [NotNullWhen(true)] out Connection? connection)
     {
         connection = _registry.FindByAddress(meta.Source);
         if (connection is null)
-        {
-            _context.Drops.Count(otherwise);
             return false;
-        }
 
         _current = connection.Room;
         connection.Transport.Received(length);
@@ -144,7 +160,7 @@ public sealed class ShardCore
     private void HandleStun<TSink>(in DatagramMeta meta, ReadOnlySpan<byte> datagram, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
-        if (_stun.Find(meta, datagram, out StunMessage message) is not { } connection)
+        if (_stun.Find(meta, datagram, out StunMessage message, ref sink) is not { } connection)
             return;
         _current = connection.Room;
         _stun.Handle(connection, meta, message, ref sink);
@@ -197,6 +213,25 @@ public sealed class ShardCore
         }
     }
 
+    private void HandleLink<TSink>(RelayLink link, bool isPoll, MonotonicTime now, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        _current = null;
+        try
+        {
+            if (isPoll)
+                _relays.PollDtls(link, now, ref sink);
+            else
+                _relays.HandleTimeout(link, now, ref sink);
+        }
+        catch (Exception fault)
+        {
+            Contain(fault);
+            // It may have been a room's fault: then the link goes on.
+            link.WakeBy(now + RelayTiming.ConnectingPause);
+        }
+    }
+
     private void HandleTimeout(Room room, MonotonicTime now)
     {
         _current = room;
@@ -225,15 +260,18 @@ public sealed class ShardCore
         return true;
     }
 
-    // A fault of ours ends the room it occurred in; the others never notice.
+    // A fault of ours ends the room it occurred in, or the link where it was in none; the others never notice.
     private void Contain(Exception fault)
     {
+        _current ??= _relays.CurrentRoom;
         _context.Drops.Count(DropReason.Fault);
         // What happened and where, without the message: it could hold what people sent.
         if (_faultsTold++ < MaximumFaultsTold)
             _context.Events.Add(new FaultContained(_current?.Id, $"{fault.GetType()}\n{fault.StackTrace}"));
         if (_current is { } room)
             _registry.Abandon(room);
+        else if (_relays.Current is { } link)
+            _relays.Registry.Abandon(link);
         _current = null;
     }
 }

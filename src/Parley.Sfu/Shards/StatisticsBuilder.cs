@@ -1,4 +1,5 @@
 using Parley.Sfu.Packets;
+using Parley.Sfu.Relays;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Sfu.Shards;
@@ -7,7 +8,7 @@ namespace Parley.Sfu.Shards;
 public static class StatisticsBuilder
 {
     /// <summary>Makes the picture.</summary>
-    public static ShardStatistics Build(RoomContext context, ConnectionRegistry registry)
+    public static ShardStatistics Build(RoomContext context, ConnectionRegistry registry, RelayRegistry relays)
     {
         ShardTraffic traffic = context.Traffic;
         return new ShardStatistics
@@ -19,6 +20,7 @@ public static class StatisticsBuilder
             BytesSent = traffic.BytesSent,
             Drops = traffic.Drops.Snapshot(),
             Transports = [.. registry.Connections.Select(Build)],
+            Relays = [.. relays.Links.Select(RelayStatisticsBuilder.Build)],
         };
     }
 

@@ -24,12 +24,14 @@ public sealed class Slot
     private Track? _track;
     private LayerStream? _layer;
     private int _layerEpoch;
-    private uint _packetCount;
-    private uint _octetCount;
-    private uint _reportedCount;
+    private long _reportedCount;
 
     /// <summary>Makes an empty slot.</summary>
-    public Slot(NegotiatedMedia media, Transport transport, SlotContext context)
+    /// <param name="media">The m-line.</param>
+    /// <param name="transport">The subscriber's pipe.</param>
+    /// <param name="context">What the slots of the shard share.</param>
+    /// <param name="switchGap">Sequence numbers left out where another source or layer begins, or the same one again after a pause.</param>
+    public Slot(NegotiatedMedia media, Transport transport, SlotContext context, int switchGap = SequenceMunger.SwitchGap)
     {
         _context = context;
         _transport = transport;
@@ -38,7 +40,7 @@ public sealed class Slot
         Ssrc = media.LocalSsrc;
         RtxSsrc = media.LocalRtxSsrc;
         _clockRate = media.Codecs[0].ClockRate;
-        _numbers = new SlotNumbers(media.Kind, _clockRate, context.Entropy);
+        _numbers = new SlotNumbers(media.Kind, _clockRate, context.Entropy, switchGap);
         _rewriter = new PacketRewriter(media, Encoding.ASCII.GetBytes(media.Mid));
         _codecs = new CodecMatch(media);
         _resender = new SlotResender(transport, context, _numbers, _history, _rewriter, _codecs, Ssrc, RtxSsrc);
@@ -64,6 +66,15 @@ public sealed class Slot
 
     /// <summary>The layer that is forwarded; <see cref="LayerSelector.None"/> when none is.</summary>
     public int CurrentLayer => _selector.Current;
+
+    /// <summary>The layers that are forwarded or aimed at: bit i for layer i.</summary>
+    public uint NeededLayers => BitOf(_selector.Current) | BitOf(_selector.Aim);
+
+    /// <summary>Packets sent for the first time.</summary>
+    public long PacketCount { get; private set; }
+
+    /// <summary>Payload bytes of those.</summary>
+    public long OctetCount { get; private set; }
 
     /// <summary>Whether one of a track's codecs suits this slot.</summary>
     public bool CanPlay(Track track) => track.Kind == Kind && _codecs.Suits(track.Media);
@@ -141,13 +152,15 @@ public sealed class Slot
     public bool TryReport(MonotonicTime now, out SlotReport report)
     {
         report = default;
-        if (_packetCount == _reportedCount || _layer is null)
+        if (PacketCount == _reportedCount || _layer is null)
             return false;
-        _reportedCount = _packetCount;
+        _reportedCount = PacketCount;
         long timestamp = _layer.Epoch == _layerEpoch && _layer.HasStarted ? _layer.TimestampAt(now, _clockRate) + _numbers.TimestampOffset : _numbers.LastTimestamp;
-        report = new SlotReport(Ssrc, (uint)timestamp, _packetCount, _octetCount);
+        report = new SlotReport(Ssrc, (uint)timestamp, (uint)PacketCount, (uint)OctetCount);
         return true;
     }
+
+    private static uint BitOf(int layer) => layer < 0 ? 0 : 1u << layer;
 
     private LayerPacket FactsOf(ReceivedPacket packet, LayerStream layer)
     {
@@ -206,8 +219,8 @@ public sealed class Slot
     {
         _numbers.Commit(packet, reservation);
         _selector.Commit(facts);
-        _packetCount++;
-        _octetCount += (uint)packet.PayloadLength;
+        PacketCount++;
+        OctetCount += packet.PayloadLength;
         if (_layer!.Cache is not null)
             _resender.Record(packet, reservation);
     }

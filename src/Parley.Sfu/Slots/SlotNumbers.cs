@@ -13,16 +13,16 @@ public sealed class SlotNumbers
     private const int SoundGap = 0;
     private const int SoundIntervals = 8;
 
-    private readonly MediaKind _kind;
+    private readonly int _switchGap;
     private readonly SequenceMunger _sequence;
     private readonly TimestampMunger _timestamp;
     private readonly CodecIdMunger _codecIds = new();
     private FrameNumbers _frames;
 
     /// <summary>Makes the numbers of a new stream, all at random starts.</summary>
-    public SlotNumbers(MediaKind kind, int clockRate, IEntropy entropy)
+    public SlotNumbers(MediaKind kind, int clockRate, IEntropy entropy, int switchGap)
     {
-        _kind = kind;
+        _switchGap = kind == MediaKind.Audio ? SoundGap : switchGap;
         _sequence = new SequenceMunger(entropy, kind == MediaKind.Audio ? SoundIntervals : SequenceMunger.DefaultCapacity);
         _timestamp = new TimestampMunger(clockRate, entropy);
     }
@@ -44,7 +44,7 @@ public sealed class SlotNumbers
     /// <param name="packet">The packet.</param>
     /// <param name="reference">The packet's instant in the former layer's timestamps; null when that cannot be told.</param>
     public SlotReservation ReserveSwitch(ReceivedPacket packet, long? reference) => new(
-        _sequence.ReserveSwitch(packet.Sequence, _kind == MediaKind.Audio ? SoundGap : SequenceMunger.SwitchGap),
+        _sequence.ReserveSwitch(packet.Sequence, _switchGap),
         _timestamp.ReserveSwitch(packet.Timestamp, reference, packet.Arrival),
         _codecIds.ReserveSwitch(IdsOf(packet)),
         _frames.OffsetFor(packet));

@@ -29,6 +29,7 @@ public sealed class LayerStream
     private long _lastTimestamp;
     private MonotonicTime _lastArrival;
     private long _keyFrameTimestamp;
+    private bool? _isOffered;
 
     /// <summary>Makes a layer that waits for its first packet.</summary>
     public LayerStream(Track track, int index, string rid, PacketPool pool)
@@ -81,9 +82,11 @@ public sealed class LayerStream
     /// <summary>When <see cref="NackGenerator.TakeDue"/> or <see cref="KeyFrameRequester.TakeDue"/> is to be called.</summary>
     public MonotonicTime NextDeadline => MonotonicTime.Earlier(KeyFrames.NextDeadline, _missing?.NextDeadline ?? MonotonicTime.Never);
 
-    /// <summary>Whether packets still come, measured by how often frames came before.</summary>
+    /// <summary>Whether packets still come, measured by how often frames came before; of a relayed layer, whether it would come if it was wanted.</summary>
     public bool IsLive(MonotonicTime now)
     {
+        if (_isOffered is { } offered)
+            return offered;
         _liveness.TakeDeath(now);
         return _liveness.IsLive;
     }
@@ -97,6 +100,19 @@ public sealed class LayerStream
             Restart();
         Ssrc = ssrc;
     }
+
+    /// <summary>Notes what another shard tells of a relayed layer, which comes only while it is wanted here.</summary>
+    /// <param name="isLive">Whether its publisher sends it.</param>
+    /// <param name="height">Its height in pixels; 0 while unknown.</param>
+    public void Offer(bool isLive, int height)
+    {
+        _isOffered = isLive;
+        if (height > 0)
+            Height = height;
+    }
+
+    /// <summary>Notes that it is not wanted any more: what is missing now stays missing.</summary>
+    public void Pause() => _missing?.Reset();
 
     /// <summary>Takes a packet: gives it its extended numbers, reads its frame and keeps it. Null when it is to be forwarded, else why not.</summary>
     public DropReason? Accept(ReceivedPacket packet, ushort sequence, uint timestamp)

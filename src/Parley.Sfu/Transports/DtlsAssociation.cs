@@ -12,6 +12,8 @@ namespace Parley.Sfu.Transports;
 /// state       | input                              | next
 /// None        | datagram, association made         | Handshaking
 /// None        | datagram, as many as allowed exist | None, counted; Failed after MaximumRefusals
+/// None        | Begin, association made            | Handshaking
+/// None        | Begin, as many as allowed exist    | None
 /// Handshaking | the endpoint has keys              | Connected
 /// Handshaking | the endpoint failed                | Failed
 /// Connected   | close_notify                       | Closed
@@ -31,17 +33,17 @@ public sealed class DtlsAssociation : IDisposable
     private const int MaximumDatagram = 1500;
 
     private readonly IDtlsEndpointFactory _factory;
-    private readonly DtlsSettings _settings;
+    private DtlsSettings _settings;
     private IDtlsEndpoint? _endpoint;
     private int _refusals;
     private int _fed;
     private bool _isConfirmed;
 
-    /// <summary>Makes an association that waits for the peer's hello.</summary>
-    public DtlsAssociation(IDtlsEndpointFactory factory, byte[] remoteFingerprint, Action activity)
+    /// <summary>Makes an association that waits for the peer's hello, or for <see cref="Begin"/>.</summary>
+    public DtlsAssociation(IDtlsEndpointFactory factory, DtlsRole role, byte[] remoteFingerprint, Action activity)
     {
         _factory = factory;
-        _settings = new DtlsSettings { Role = DtlsRole.Server, RemoteFingerprint = remoteFingerprint, Activity = activity };
+        _settings = new DtlsSettings { Role = role, RemoteFingerprint = remoteFingerprint, Activity = activity };
     }
 
     /// <summary>Where it stands.</summary>
@@ -49,6 +51,15 @@ public sealed class DtlsAssociation : IDisposable
 
     /// <summary>The keys, once connected.</summary>
     public SrtpKeys? Keys => _endpoint?.Keys;
+
+    /// <summary>As client: makes the endpoint, which says hello, unless it is there already. Call again when the node had no room for it.</summary>
+    public void Begin(TimeSpan roundTrip)
+    {
+        if (_endpoint is not null)
+            return;
+        _settings = _settings with { RoundTrip = roundTrip };
+        _endpoint = _factory.TryCreate(_settings);
+    }
 
     /// <summary>Takes a datagram from a validated address; false when no association could be made for it, or it is one too many.</summary>
     public bool TryFeed(ReadOnlySpan<byte> datagram)

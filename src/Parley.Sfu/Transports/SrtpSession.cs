@@ -6,13 +6,12 @@ namespace Parley.Sfu.Transports;
 /// <summary>Both halves of a transport's SRTP association, made once the handshake gave keys.</summary>
 public sealed class SrtpSession : IDisposable
 {
-    /// <summary>The most SSRCs that a peer may send with.</summary>
-    public const int MaximumStreams = 128;
-
     /// <summary>Derives the session keys.</summary>
-    public SrtpSession(SrtpKeys keys)
+    /// <param name="keys">The keys of the handshake.</param>
+    /// <param name="maximumStreams">The most SSRCs that the peer may send with.</param>
+    public SrtpSession(SrtpKeys keys, int maximumStreams)
     {
-        Inbound = new SrtpInbound(keys.Profile, keys.RemoteKey, keys.RemoteSalt, MaximumStreams);
+        Inbound = new SrtpInbound(keys.Profile, keys.RemoteKey, keys.RemoteSalt, maximumStreams);
         Outbound = new SrtpOutbound(keys.Profile, keys.LocalKey, keys.LocalSalt);
     }
 

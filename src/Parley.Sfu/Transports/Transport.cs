@@ -7,37 +7,38 @@ using Parley.Sfu.Packets;
 namespace Parley.Sfu.Transports;
 
 /// <summary>
-/// One peer connection's pipe: ICE-lite, DTLS and SRTP. It knows addresses and keys, and nothing of what the packets carry.
+/// One peer connection's pipe: ICE (lite, or initiating towards another shard), DTLS and SRTP. It knows addresses and keys, and nothing of what the packets carry.
 /// </summary>
 /// <remarks>
 /// <code>
 /// state      | input                                  | next
 /// Connecting | the handshake gave keys                | Connected
 /// Connecting | the handshake failed                   | ended: HandshakeFailed
-/// Connecting | 15 s                                   | ended: NeverConnected
+/// Connecting | the time for connecting is over        | ended: NeverConnected
 /// Connected  | no check of the selected pair for 30 s | ended: ConsentExpired
 /// Connected  | close_notify                           | ended: PeerClosed
 /// </code>
 /// </remarks>
 public sealed class Transport : IDisposable
 {
-    /// <summary>How long a transport may take to get keys.</summary>
-    public static readonly TimeSpan ConnectingTime = TimeSpan.FromSeconds(15);
-
     private readonly ShardTraffic _traffic;
     private readonly IceLiteAgent _ice;
+    private readonly IceInitiator? _initiator;
     private readonly DtlsAssociation _dtls;
     private readonly MonotonicTime _connectUntil;
+    private readonly int _maximumStreams;
     private TransportAddress _destination;
     private TransportAddress _dtlsSource;
 
-    /// <summary>Makes a transport that waits for its first check.</summary>
-    public Transport(NegotiatedSession session, IDtlsEndpointFactory dtls, Action activity, ShardTraffic traffic, MonotonicTime now)
+    /// <summary>Makes a transport that waits for its peer's first check, or whose first checks are due.</summary>
+    public Transport(TransportSettings settings, IDtlsEndpointFactory dtls, Action activity, ShardTraffic traffic, IEntropy entropy, MonotonicTime now)
     {
         _traffic = traffic;
-        _ice = new IceLiteAgent(LocalOf(session), RemoteOf(session), now);
-        _dtls = new DtlsAssociation(dtls, session.RemoteFingerprint, activity);
-        _connectUntil = now + ConnectingTime;
+        _ice = new IceLiteAgent(settings.Local, settings.Remote, now);
+        _initiator = settings.Initiates ? new IceInitiator(settings, entropy, now) : null;
+        _dtls = new DtlsAssociation(dtls, settings.Initiates ? DtlsRole.Client : DtlsRole.Server, settings.RemoteFingerprint, activity);
+        _connectUntil = now + settings.ConnectingTime;
+        _maximumStreams = settings.MaximumStreams;
     }
 
     /// <summary>The keys' two halves; null before the handshake is finished.</summary>
@@ -49,6 +50,15 @@ public sealed class Transport : IDisposable
     /// <summary>Bytes sent in SRTP and SRTCP since the start.</summary>
     public long BytesSent { get; private set; }
 
+    /// <summary>Datagrams received since the start.</summary>
+    public long PacketsReceived { get; private set; }
+
+    /// <summary>SRTP and SRTCP datagrams sent since the start.</summary>
+    public long PacketsSent { get; private set; }
+
+    /// <summary>The round trip by the last check that we sent; zero when we wait for the peer's.</summary>
+    public TimeSpan RoundTrip => _initiator?.RoundTrip ?? TimeSpan.Zero;
+
     /// <summary>Where media goes: the pair the peer nominated last.</summary>
     public ref readonly TransportAddress Destination => ref _destination;
 
@@ -56,13 +66,19 @@ public sealed class Transport : IDisposable
     public bool CanSend { get; private set; }
 
     /// <summary>When <see cref="HandleTimeout"/> is to be called.</summary>
-    public MonotonicTime NextDeadline => Srtp is null ? MonotonicTime.Earlier(_connectUntil, _ice.NextDeadline) : _ice.NextDeadline;
+    public MonotonicTime NextDeadline => Srtp is null ? MonotonicTime.Earlier(_connectUntil, IceDeadline) : IceDeadline;
 
-    /// <summary>Whether an authenticated check came from <paramref name="source"/>.</summary>
-    public bool IsValidated(in TransportAddress source) => _ice.IsValidated(source);
+    private IceState IceState => _initiator?.State ?? _ice.State;
+
+    private MonotonicTime IceDeadline => _initiator?.NextDeadline ?? _ice.NextDeadline;
+
+    /// <summary>Whether an authenticated check, or an authenticated answer to one of ours, came from <paramref name="source"/>.</summary>
+    public bool IsValidated(in TransportAddress source) => _initiator is null ? _ice.IsValidated(source) : _initiator.Selected == source;
 
     /// <summary>Whether <paramref name="source"/> is the pair in use, with fresh consent.</summary>
-    public bool IsUsing(in TransportAddress source) => _ice.State == IceState.Connected && _ice.Selected == source;
+    public bool IsUsing(in TransportAddress source) => IceState == IceState.Connected && Selected == source;
+
+    private TransportAddress? Selected => _initiator is null ? _ice.Selected : _initiator.Selected;
 
     /// <summary>Takes a check and writes its response to <paramref name="response"/>.</summary>
     public IceCheckResult HandleCheck(in StunMessage message, in TransportAddress source, MonotonicTime now, Span<byte> response)
@@ -72,8 +88,35 @@ public sealed class Transport : IDisposable
         return result;
     }
 
+    /// <summary>Takes a STUN message that may answer a check of ours; false when it does not.</summary>
+    public bool TryHandleResponse(ReadOnlySpan<byte> datagram, in TransportAddress source, MonotonicTime now)
+    {
+        if (_initiator is null || !_initiator.TryHandleResponse(datagram, source, now))
+            return false;
+        UpdateDestination();
+        return true;
+    }
+
+    /// <summary>Sends the checks that are due, and once one was answered begins the handshake; nothing for a transport that waits.</summary>
+    public void Initiate<TSink>(MonotonicTime now, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        if (_initiator is null)
+            return;
+        _initiator.SendChecks(now, _traffic, ref sink);
+        UpdateDestination();
+        if (_initiator.Selected is not { } selected || Srtp is not null)
+            return;
+        _dtlsSource = selected;
+        _dtls.Begin(_initiator.RoundTrip);
+    }
+
     /// <summary>Counts a received datagram.</summary>
-    public void Received(int length) => BytesReceived += length;
+    public void Received(int length)
+    {
+        BytesReceived += length;
+        PacketsReceived++;
+    }
 
     /// <summary>Takes a DTLS datagram from a validated address; <see cref="PollDtls"/> sends the answer.</summary>
     public void FeedDtls(ReadOnlySpan<byte> datagram, in TransportAddress source)
@@ -91,7 +134,7 @@ public sealed class Transport : IDisposable
             _dtls.Flush(_dtlsSource, _traffic, ref sink);
         if (Srtp is not null || _dtls.Keys is not { } keys)
             return false;
-        Srtp = new SrtpSession(keys);
+        Srtp = new SrtpSession(keys, _maximumStreams);
         UpdateDestination();
         return true;
     }
@@ -112,11 +155,12 @@ public sealed class Transport : IDisposable
         DtlsState.Closed => TransportEnd.PeerClosed,
         DtlsState.Failed => TransportEnd.HandshakeFailed,
         _ when Srtp is null => now >= _connectUntil ? TransportEnd.NeverConnected : null,
-        _ => _ice.State == IceState.Disconnected ? TransportEnd.ConsentExpired : null,
+        _ => IceState == IceState.Disconnected ? TransportEnd.ConsentExpired : null,
     };
 
     /// <summary>Begins an ICE restart: keys, addresses and streams stay.</summary>
-    public void RestartIce(NegotiatedSession session, MonotonicTime now) => _ice.Restart(LocalOf(session), RemoteOf(session), now);
+    public void RestartIce(NegotiatedSession session, MonotonicTime now) => 
+        _ice.Restart(new IceCredentials(session.LocalUfrag, session.LocalPassword), new IceCredentials(session.RemoteUfrag, session.RemotePassword), now);
 
     /// <summary>Sends a response to where a check came from.</summary>
     public void SendResponse<TSink>(ReadOnlySpan<byte> response, in TransportAddress source, ref TSink sink)
@@ -166,27 +210,25 @@ public sealed class Transport : IDisposable
     {
         CanSend = false;
         _ice.Dispose();
+        _initiator?.Dispose();
         _dtls.Dispose();
         Srtp?.Dispose();
         Srtp = null;
     }
-
-    private static IceCredentials LocalOf(NegotiatedSession session) => new(session.LocalUfrag, session.LocalPassword);
-
-    private static IceCredentials RemoteOf(NegotiatedSession session) => new(session.RemoteUfrag, session.RemotePassword);
 
     private void Commit<TSink>(int length, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
         sink.Commit(_destination, length);
         BytesSent += length;
+        PacketsSent++;
         _traffic.Sent(length);
     }
 
     private void UpdateDestination()
     {
-        if (_ice.Selected is { } selected)
+        if (Selected is { } selected)
             _destination = selected;
-        CanSend = Srtp is not null && _ice.State == IceState.Connected;
+        CanSend = Srtp is not null && IceState == IceState.Connected;
     }
 }

@@ -9,7 +9,7 @@ public enum TransportEnd : byte
     /// <summary>The DTLS handshake failed.</summary>
     HandshakeFailed,
 
-    /// <summary>No keys within <see cref="Transport.ConnectingTime"/>.</summary>
+    /// <summary>No keys within <see cref="TransportSettings.ConnectingTime"/>.</summary>
     NeverConnected,
 
     /// <summary>The peer's consent ran out (RFC 7675).</summary>
