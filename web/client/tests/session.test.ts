@@ -7,6 +7,7 @@ import { Sound } from '../src/slots/sound';
 import { FakeDevices, fakeMemory } from './fakes/fakeDevices';
 import { FakePeer } from './fakes/fakePeer';
 import { FakeNode } from './fakes/fakeSignalling';
+import { FakeTrust } from './fakes/fakeTrust';
 
 const person = (id: string, since: number) => ({ id, name: id, microphone: true, camera: true, since });
 const silent = (): HTMLAudioElement =>
@@ -18,7 +19,8 @@ let session: Session;
 
 const make = (): Session =>
   new Session({
-    meeting: 'fra-1', name: 'Ada', media, connect: node.connect, peers: FakePeer.factory, sound: new Sound(silent), storage: sessionStorage,
+    meeting: 'fra-1', name: 'Ada', media, connect: node.connect, peers: FakePeer.factory, sound: new Sound(silent), storage: sessionStorage, trust: new FakeTrust(),
+    api: { route: () => Promise.resolve(node.route) },
   });
 const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 

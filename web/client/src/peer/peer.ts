@@ -4,6 +4,11 @@ import { audioSlots, videoSlotsFor } from './pool';
 
 export type PeerFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
 
+/** Whatever answers an offer; only its SDP concerns the connection. */
+export interface Answer {
+  readonly sdp: string;
+}
+
 export interface PeerEvents {
   /** A slot's track is there; it stays the same for the life of the peer. */
   slot(mid: string, kind: 'audio' | 'video', track: MediaStreamTrack): void;
@@ -57,13 +62,13 @@ export class Peer {
 
   /**
    * One offer and its answer; offers follow each other, never overlap. `exchange` carries the offer to the node and
-   * brings the answer.
+   * brings the checked answer.
    */
-  negotiate(exchange: (offer: string, tracks: Tracks) => Promise<string>, options: RTCOfferOptions = {}): Promise<void> {
+  negotiate(exchange: (offer: string, tracks: Tracks) => Promise<Answer>, options: RTCOfferOptions = {}): Promise<void> {
     const turn = this.queue.then(async () => {
       await this.connection.setLocalDescription(await this.connection.createOffer(options));
-      const answer = await exchange(this.connection.localDescription?.sdp ?? '', this.tracks());
-      await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      const { sdp } = await exchange(this.connection.localDescription?.sdp ?? '', this.tracks());
+      await this.connection.setRemoteDescription({ type: 'answer', sdp });
       this.announceSlots();
     });
     this.queue = turn.catch(() => undefined);

@@ -1,3 +1,4 @@
+import { Store, type Readable } from '../store';
 import type { Verdict } from './geofence';
 import type { RegionDirectory } from './regions';
 
@@ -34,15 +35,18 @@ export class Prober {
   private readonly silent = new Set<string>();
   private readonly running = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
   private turn = 0;
+  private readonly store = new Store<ProbeReport>({ roundTrips: {}, leftOut: {}, running: false });
+  /** What the latest run knows by now. */
+  readonly state: Readable<ProbeReport> = this.store;
 
   constructor(private readonly ports: ProberPorts = { send: (input, init) => fetch(input, init), now: () => performance.now() }) {}
 
-  /** Probes what is inside and not yet known; `progress` is told of each result. A later call ends the reports of an earlier one. */
-  async run(directory: RegionDirectory, verdicts: readonly Verdict[], progress: (report: ProbeReport) => void = () => undefined): Promise<ProbeReport> {
+  /** Probes what is inside and not yet known. A later call ends the reports of an earlier one, and what it leaves out is probed no further. */
+  async run(directory: RegionDirectory, verdicts: readonly Verdict[]): Promise<ProbeReport> {
     const turn = ++this.turn;
     const tell = (running: boolean): ProbeReport => {
       const report = this.report(directory, verdicts, running);
-      if (turn === this.turn) progress(report);
+      if (turn === this.turn) this.store.set(report);
       return report;
     };
     const inside = new Set(verdicts.filter(({ allowed }) => allowed).map(({ region }) => region));
@@ -104,7 +108,7 @@ export class Prober {
       } catch {
         return best;
       }
-      if (attempt > 0) best = Math.min(best, this.ports.now() - began);
+      if (attempt > 0) best = Math.min(best, Math.round((this.ports.now() - began) * 10) / 10);
     }
     return best;
   }

@@ -96,6 +96,7 @@ export interface RouteState {
   readonly legs: readonly RouteLeg[];
   /** As the server says it, all of it. */
   readonly view: RouteView | null;
+  /** What was measured, and what was not contacted. */
   readonly probes: ProbeReport | null;
 }
 

@@ -1,23 +1,47 @@
 import { Peer, type PeerFactory } from '../peer/peer';
+import type { RouteProof } from '../route/state';
 import type { NegotiateRequest, Tracks } from '../signalling/messages';
 import { Recovery } from './recovery';
+import type { AcceptedAnswer } from './routeGuard';
 
 export interface MediaLinkHooks {
-  /** Sends a `negotiate` and brings the answer. */
-  negotiate(request: NegotiateRequest): Promise<string>;
-  /** The slots known so far belong to a connection that is being replaced. */
-  slotsGone(): void;
+  /** Sends a `negotiate` and brings the answer, checked. */
+  negotiate(request: NegotiateRequest): Promise<AcceptedAnswer>;
+  /** A new connection is being made beside the one that works: what is told of slots from now on is about the new one. */
+  slotsComing(): void;
+  /** The slots known so far belong to a connection that has been replaced; `worked`: it carried media until now. */
+  slotsGone(worked: boolean): void;
   slot(mid: string, kind: 'audio' | 'video', track: MediaStreamTrack): void;
   path(state: 'opening' | 'up' | 'down'): void;
+  /** A connection is up: time to look at the certificate that it really uses. */
+  connected(connection: RTCPeerConnection, proof: RouteProof): void;
 }
 
 export type Outgoing = Readonly<Record<'microphone' | 'camera', MediaStreamTrack | null>>;
 
+type Exchange = (offer: string, tracks: Tracks) => Promise<AcceptedAnswer>;
+
+/** A peer connection and what is known of it. */
+interface Line {
+  readonly peer: Peer;
+  proof: RouteProof | null;
+  /** The node has closed it, whatever the browser still thinks. */
+  isGone: boolean;
+  /** Slots that are announced when the line takes over. */
+  readonly early: (() => void)[];
+}
+
+/** So long may a connection that does not work stand beside the one that replaces it. */
 const overlapMs = 5000;
 
 /** The client's media path over several peer connections in a row: the new one carries media before the old one closes. */
 export class MediaLink {
-  private peer: Peer | null = null;
+  /** The one on the page. */
+  private line: Line | null = null;
+  /** The one that is being made while `line` still works. */
+  private next: Line | null = null;
+  /** Replaced without working; closed when one works. */
+  private readonly fading = new Set<Peer>();
   private outgoing: Outgoing = { microphone: null, camera: null };
   private wanted = 0;
   private readonly recovery: Recovery;
@@ -27,39 +51,47 @@ export class MediaLink {
     private readonly hooks: MediaLinkHooks,
   ) {
     this.recovery = new Recovery({
-      isUp: () => this.peer?.connection.connectionState === 'connected',
+      isUp: () => this.newest?.peer.connection.connectionState === 'connected',
       restartIce: () => this.offer({ iceRestart: true }),
       replace: () => this.replace((offer, tracks) => hooks.negotiate({ offer, tracks, restart: true })),
     });
   }
 
   get connection(): RTCPeerConnection | null {
-    return this.peer?.connection ?? null;
+    return this.line?.peer.connection ?? null;
   }
 
-  /** Makes a new peer connection; `exchange` is a `join` or a `negotiate` with restart. */
-  async replace(exchange: (offer: string, tracks: Tracks) => Promise<string>): Promise<void> {
-    const old = this.peer;
-    const peer = new Peer(
-      this.factory,
-      {
-        slot: (mid, kind, track) => {
-          if (this.peer === peer) this.hooks.slot(mid, kind, track);
-        },
-        state: (state) => {
-          if (this.peer === peer) this.onState(state);
-          if (state === 'connected') old?.close();
-        },
-      },
-      this.wanted,
-    );
-    this.peer = peer;
-    if (old) setTimeout(() => { old.close(); }, overlapMs);
-    this.hooks.slotsGone();
-    this.hooks.path(old ? 'down' : 'opening');
-    this.recovery.begin();
+  /** The proof of the newest connection, as its last answer gave it. */
+  get proof(): RouteProof | null {
+    return this.newest?.proof ?? null;
+  }
+
+  /** Makes a new peer connection; `exchange` is a `join`, which may take long (`patient`), or a `negotiate` with restart. */
+  async replace(exchange: Exchange, patience: 'patient' | 'impatient' = 'impatient'): Promise<void> {
+    this.next?.peer.close();
+    this.next = null;
+    const line = this.makeLine();
+    if (works(this.line)) {
+      this.next = line;
+      this.hooks.slotsComing();
+    } else {
+      const old = this.line;
+      if (old) this.fade(old.peer);
+      this.takeOver(line);
+      this.hooks.path(old ? 'down' : 'opening');
+    }
+    if (patience === 'impatient') this.recovery.begin();
     await this.applyOutgoing();
-    await peer.negotiate(exchange);
+    await this.negotiate(line, async (offer, tracks) => {
+      const answer = await exchange(offer, tracks);
+      if (patience === 'patient') this.recovery.begin();
+      return answer;
+    });
+  }
+
+  /** Moves to another node: a new connection first. */
+  move(): void {
+    this.recovery.lost();
   }
 
   /** Sends other tracks from now on; null sends nothing. */
@@ -71,11 +103,12 @@ export class MediaLink {
   /** Makes room for so many pictures, by a re-offer when the slots do not suffice. */
   async makeRoom(pictures: number): Promise<void> {
     this.wanted = pictures;
-    if (this.peer?.ensureSlots(pictures)) await this.offer();
+    if (this.newest?.peer.ensureSlots(pictures)) await this.offer();
   }
 
-  /** The node closed the transport. */
+  /** The node closed the newest transport. */
   lost(): void {
+    if (this.newest) this.newest.isGone = true;
     this.recovery.lost();
   }
 
@@ -86,22 +119,94 @@ export class MediaLink {
 
   close(): void {
     this.recovery.stop();
-    this.peer?.close();
-    this.peer = null;
+    for (const peer of [this.next?.peer, this.line?.peer, ...this.fading]) peer?.close();
+    this.fading.clear();
+    this.next = null;
+    this.line = null;
+  }
+
+  private get newest(): Line | null {
+    return this.next ?? this.line;
+  }
+
+  private makeLine(): Line {
+    const early: (() => void)[] = [];
+    const peer = new Peer(
+      this.factory,
+      {
+        slot: (mid, kind, track) => {
+          const announce = (): void => {
+            if (this.line === line) this.hooks.slot(mid, kind, track);
+          };
+          if (this.next === line) early.push(announce);
+          else announce();
+        },
+        state: (state) => {
+          this.onState(line, state);
+        },
+      },
+      this.wanted,
+    );
+    const line: Line = { peer, proof: null, isGone: false, early };
+    return line;
+  }
+
+  private takeOver(line: Line): void {
+    const worked = works(this.line);
+    this.line = line;
+    this.next = null;
+    this.hooks.slotsGone(worked);
+    for (const announce of line.early.splice(0)) announce();
   }
 
   private offer(options: RTCOfferOptions = {}): Promise<void> {
-    return this.peer?.negotiate((offer, tracks) => this.hooks.negotiate({ offer, tracks }), options) ?? Promise.resolve();
+    const line = this.newest;
+    return line ? this.negotiate(line, (offer, tracks) => this.hooks.negotiate({ offer, tracks }), options) : Promise.resolve();
+  }
+
+  private negotiate(line: Line, exchange: Exchange, options: RTCOfferOptions = {}): Promise<void> {
+    return line.peer.negotiate(async (offer, tracks) => {
+      const answer = await exchange(offer, tracks);
+      line.proof = answer.proof;
+      return answer;
+    }, options);
   }
 
   private async applyOutgoing(): Promise<void> {
-    const { peer, outgoing } = this;
-    await Promise.all([peer?.send('microphone', outgoing.microphone), peer?.send('camera', outgoing.camera)]);
+    const { microphone, camera } = this.outgoing;
+    const lines = [this.line, this.next].filter((line) => line !== null);
+    await Promise.all(lines.flatMap(({ peer }) => [peer.send('microphone', microphone), peer.send('camera', camera)]));
   }
 
-  private onState(state: RTCPeerConnectionState): void {
-    if (state === 'connected') this.hooks.path('up');
-    if (state === 'disconnected' || state === 'failed') this.hooks.path('down');
-    this.recovery.onState(state);
+  private onState(line: Line, state: RTCPeerConnectionState): void {
+    if (line !== this.line && line !== this.next) return;
+    if (state === 'connected') this.onUp(line);
+    else if (line === this.line && (state === 'disconnected' || state === 'failed')) this.hooks.path('down');
+    // The old one may fall silent: the newest counts.
+    if (line === this.newest) this.recovery.onState(state);
   }
+
+  private onUp(line: Line): void {
+    if (line === this.next) {
+      const old = this.line;
+      this.takeOver(line);
+      old?.peer.close();
+    }
+    for (const peer of this.fading) peer.close();
+    this.fading.clear();
+    this.hooks.path('up');
+    if (line.proof) this.hooks.connected(line.peer.connection, line.proof);
+  }
+
+  private fade(peer: Peer): void {
+    this.fading.add(peer);
+    setTimeout(() => {
+      this.fading.delete(peer);
+      peer.close();
+    }, overlapMs);
+  }
+}
+
+function works(line: Line | null): boolean {
+  return line !== null && !line.isGone && line.peer.connection.connectionState === 'connected';
 }

@@ -1,9 +1,13 @@
-import type { LocalMedia } from '../media/localMedia';
-import type { PeerFactory } from '../peer/peer';
+import { Api } from '../http/api';
 import { judgePath, samplePath, type PathSample } from '../quality/quality';
+import { RouteFailure } from '../route/failure';
+import { isOpen } from '../route/geofence';
+import { openTrust } from '../route/openTrust';
+import type { RouteTrust } from '../route/trust';
 import {
   signallingEventNames,
   type Joined,
+  type NegotiateRequest,
   type Participant,
   type SignallingEventName,
   type SignallingEvents,
@@ -13,23 +17,14 @@ import {
 import { isTransient, ProblemError } from '../signalling/problem';
 import { retryDelayMs } from '../signalling/retry';
 import type { Signalling } from '../signalling/signalling';
-import { SlotTable } from '../slots/slotTable';
+import { SlotStage } from '../slots/slotStage';
 import { Sound } from '../slots/sound';
 import { Store, type Readable } from '../store';
 import { sameWishes, wishesFor, type ShownTile } from '../view/wishes';
 import { MediaLink } from './mediaLink';
+import { RouteGuard, type AcceptedAnswer } from './routeGuard';
+import type { SessionOptions } from './sessionOptions';
 import { initialState, picturesOf, reduce, type SessionState } from './state';
-
-export interface SessionOptions {
-  readonly meeting: string;
-  readonly name: string;
-  readonly media: LocalMedia;
-  readonly connect: () => Signalling;
-  readonly peers?: PeerFactory;
-  readonly sound?: Sound;
-  /** Holds the resume token, so that a reload keeps the place in the meeting. */
-  readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-}
 
 const viewDelayMs = 100;
 const qualityEveryMs = 2000;
@@ -39,7 +34,9 @@ export class Session {
   private readonly store = new Store<SessionState>(initialState);
   readonly state: Readable<SessionState> = this.store;
   readonly sound: Sound;
-  private readonly slots = new SlotTable();
+  private readonly slots = new SlotStage(() => { this.publishPictures(); });
+  private readonly trust: RouteTrust;
+  private readonly guard: RouteGuard;
   private readonly link: MediaLink;
   private signalling: Signalling | null = null;
   private name: string;
@@ -57,15 +54,13 @@ export class Session {
     this.name = options.name;
     this.sound = options.sound ?? new Sound();
     this.link = new MediaLink(options.peers ?? ((configuration) => new RTCPeerConnection(configuration)), {
-      negotiate: async (request) => {
-        if (!this.signalling) throw new Error('no signalling');
-        const { answer } = await this.signalling.negotiate(request);
-        // Wishes belong to a transport: the new one has none yet.
-        if (request.restart) this.askAgain();
-        return answer;
+      negotiate: (request) => this.negotiate(request),
+      slotsComing: () => {
+        this.slots.prepare();
       },
-      slotsGone: () => {
-        this.slots.clear();
+      slotsGone: (worked) => {
+        this.slots.takeOver(worked);
+        if (!worked) this.guard.unproven();
         this.publishPictures();
       },
       slot: (mid, kind, track) => {
@@ -76,7 +71,34 @@ export class Session {
       path: (path) => {
         this.store.patch({ path });
       },
+      connected: (connection, proof) => {
+        this.store.patch({ moving: null });
+        this.guard.certify(connection, proof).catch((error: unknown) => this.takesFailure(error));
+      },
     });
+    this.trust = options.trust ?? openTrust();
+    const api = options.api ?? new Api();
+    this.guard = new RouteGuard({
+      trust: this.trust,
+      fence: options.fence ?? {},
+      freshRoute: () => api.route(options.meeting),
+      failed: (failure) => {
+        this.takesFailure(failure);
+      },
+    });
+    this.store.patch({ fence: options.fence ?? {} });
+    this.cleanups.push(
+      this.guard.state.subscribe((route) => {
+        this.store.patch({ route: { ...route, probes: this.store.get().route.probes } });
+      }),
+    );
+    if (options.prober) {
+      this.cleanups.push(
+        options.prober.state.subscribe((probes) => {
+          this.store.patch({ route: { ...this.store.get().route, probes } });
+        }),
+      );
+    }
   }
 
   /** Begins; the outcome is in the state. */
@@ -115,6 +137,12 @@ export class Session {
     await this.signalling?.rename(name);
   }
 
+  /** A host's word about a newcomer's fence. */
+  async decide(request: string, accept: boolean): Promise<void> {
+    this.store.patch({ questions: this.store.get().questions.filter((one) => one.request !== request) });
+    await this.signalling?.decideTighten(request, accept);
+  }
+
   /** Leaves for good; the place is given up. */
   async leave(): Promise<void> {
     if (this.over) return;
@@ -131,7 +159,7 @@ export class Session {
         attempt = -1;
         await closed;
       } catch (error) {
-        if (this.takesRefusal(error)) return;
+        if (this.takesFailure(error) || this.takesRefusal(error)) return;
       }
       if (this.isOver()) return;
       this.link.pause();
@@ -155,19 +183,20 @@ export class Session {
           if (this.signalling === signalling) this.onEvent(name, argument);
         };
         // What overtakes the answer to `join` is applied right after it.
-        if (joined) apply();
+        if (joined || name === 'joinWaiting') apply();
         else early.push(apply);
       });
     }
     this.signalling = signalling;
     try {
-      await signalling.connect();
+      // Nobody is joined whose directory does not verify.
+      await Promise.all([signalling.connect(), this.trust.load()]);
       await this.link.replace(async (offer, tracks) => {
         const answer = await this.join(signalling, offer, tracks);
         joined = true;
         for (const apply of early.splice(0)) apply();
         return answer;
-      });
+      }, 'patient');
     } catch (error) {
       void signalling.close().catch(() => undefined);
       throw error;
@@ -177,18 +206,45 @@ export class Session {
     return closed;
   }
 
-  private async join(signalling: Signalling, offer: string, tracks: Tracks): Promise<string> {
-    const { media, meeting } = this.options;
+  private async join(signalling: Signalling, offer: string, tracks: Tracks): Promise<AcceptedAnswer> {
+    const { media, meeting, fence, hostKey, place, prober } = this.options;
     const resume = this.options.storage?.getItem(this.resumeKey()) ?? null;
     const on = { microphone: media.sends('microphone'), camera: media.sends('camera') };
     await this.link.send(this.tracks());
+    const roundTrips = prober?.state.get().roundTrips ?? {};
     const joined = await signalling.join({
       meeting, name: this.name, offer, tracks, ...on, ...(resume === null ? {} : { resume }),
+      ...(fence && !isOpen(fence) ? { fence } : {}), ...(Object.keys(roundTrips).length > 0 ? { roundTrips } : {}),
+      ...(hostKey === undefined ? {} : { hostKey }), ...(place === undefined ? {} : { place }),
     });
+    this.guard.joinedAs(joined.participant, joined.place);
+    void this.guard.take(joined.route, true);
+    const accepted = await this.guard.accept(joined.answer, joined.node);
     this.sentMedia = JSON.stringify(on);
     this.options.storage?.setItem(this.resumeKey(), joined.resume);
     this.applyJoined(joined);
-    return joined.answer;
+    return accepted;
+  }
+
+  private async negotiate(request: NegotiateRequest): Promise<AcceptedAnswer> {
+    if (!this.signalling) throw new Error('no signalling');
+    try {
+      const present = this.link.proof;
+      const { answer, node } = await this.signalling.negotiate(request);
+      const accepted = await this.guard.accept(answer, node);
+      // A re-offer is about the connection that is there: another certificate would be another node's.
+      if (!request.restart && present && present.fingerprint !== accepted.proof.fingerprint) {
+        throw new RouteFailure('fingerprint-mismatch', {
+          node: node.id, region: node.region, expected: present.fingerprint, found: accepted.proof.fingerprint,
+        });
+      }
+      // Wishes belong to a transport: the new one has none yet.
+      if (request.restart) this.askAgain();
+      return accepted;
+    } catch (error) {
+      this.takesFailure(error);
+      throw error;
+    }
   }
 
   private applyJoined(joined: Joined): void {
@@ -200,6 +256,11 @@ export class Session {
       self: joined.participant,
       meeting: joined.meeting,
       participants: [...joined.participants].sort((a, b) => a.since - b.since),
+      host: joined.host,
+      place: joined.place,
+      waiting: null,
+      questions: [],
+      moving: null,
       dominant: joined.speaker,
       audible: [],
       levels: {},
@@ -212,17 +273,34 @@ export class Session {
       this.publishPictures();
     } else if (event === 'mediaLost') {
       this.link.lost();
+    } else if (event === 'move') {
+      this.store.patch({ moving: argument as SignallingEvents['move'] });
+      this.link.move();
+    } else if (event === 'routeChanged') {
+      void this.guard.take(argument as SignallingEvents['routeChanged']);
     } else if (event === 'ended') {
-      this.end({ phase: 'ended', endReason: (argument as SignallingEvents['ended']).reason });
+      const { reason, problem } = argument as SignallingEvents['ended'];
+      this.end({ phase: 'ended', endReason: reason, problem: problem ?? null });
     } else {
       this.store.patch(reduce(this.store.get(), event, argument));
       this.scheduleView();
     }
   }
 
+  /** A check of the route failed: nothing goes on, and the page says which. */
+  private takesFailure(error: unknown): boolean {
+    if (!(error instanceof RouteFailure)) return false;
+    if (this.over) return true;
+    const { signalling } = this;
+    this.guard.fail(error);
+    void signalling?.leave().catch(() => undefined).finally(() => void signalling.close().catch(() => undefined));
+    this.end({ phase: 'unverified' });
+    return true;
+  }
+
   /** Whether the error is final. A resume token the node no longer knows only costs the old place. */
   private takesRefusal(error: unknown): boolean {
-    if (!(error instanceof ProblemError) || isTransient(error.problem)) return false;
+    if (!(error instanceof ProblemError) || isTransient(error.problem, this.store.get().phase === 'joining')) return false;
     if (error.problem.code.includes('resume') && this.options.storage?.getItem(this.resumeKey())) {
       this.options.storage.removeItem(this.resumeKey());
       return false;
@@ -242,10 +320,11 @@ export class Session {
     const { signalling } = this;
     this.signalling = null;
     this.slots.clear();
+    this.guard.close();
     this.link.close();
     this.sound.close();
-    this.store.patch({ ...change, pictures: {}, path: 'opening' });
-    if (change.phase !== 'left') void signalling?.close().catch(() => undefined);
+    this.store.patch({ ...change, pictures: {}, path: 'opening', moving: null, waiting: null, questions: [] });
+    if (change.phase !== 'left' && change.phase !== 'unverified') void signalling?.close().catch(() => undefined);
   }
 
   /** The network is back: the old connections may be dead without knowing it. */

@@ -81,8 +81,13 @@ export function problemOf(error: unknown): Problem | null {
   }
 }
 
+const waitingIsNoUse = new Set(['meeting-full', 'host-silent']);
+
+/** For somebody who is in the meeting these pass; a newcomer is told at once. */
+const finalForNewcomers = new Set(['out-of-reach', 'no-capacity']);
+
 /** Whether waiting may help: the node's own trouble, or too many requests. */
-export function isTransient(problem: Problem): boolean {
-  if (problem.code === 'meeting-full') return false;
+export function isTransient(problem: Problem, isNewcomer = false): boolean {
+  if (waitingIsNoUse.has(problem.code) || (isNewcomer && finalForNewcomers.has(problem.code))) return false;
   return problem.status >= 500 || problem.status === 429 || problem.status === 408;
 }

@@ -2,6 +2,7 @@ import type {
   Joined, JoinRequest, Negotiated, NegotiateRequest, SignallingEventName, SignallingEvents, Wish,
 } from '../../src/signalling/messages';
 import type { NodeReference, RouteView } from '../../src/signalling/routeMessages';
+import { answerOf } from './fakeTrust';
 import { UnreachableError } from '../../src/signalling/problem';
 import type { Signalling } from '../../src/signalling/signalling';
 
@@ -12,7 +13,9 @@ export class FakeNode {
   connections: FakeSignalling[] = [];
   joins: JoinRequest[] = [];
   joined: Partial<Joined> = {};
-  reference: NodeReference = { id: 'n_fra', region: 'eu-fra', statement: '' };
+  /** Instead of a sound answer of `reference`. */
+  answer: string | null = null;
+  reference: NodeReference = { id: 'n_fra', region: 'eu-fra', statement: 'signed' };
   route: RouteView = {
     epoch: 1, home: 'eu-fra', fence: { regions: [] }, participants: [], relays: [], nodes: [],
     delays: { worst: null, mean: null, computed: false }, legs: [],
@@ -60,7 +63,7 @@ export class FakeSignalling implements Signalling {
     if (this.node.refuse) return Promise.reject(this.node.refuse);
     const own = { id: 'p_own', name: request.name, microphone: request.microphone, camera: request.camera, since: 2 };
     const answer: Joined = {
-      participant: own.id, resume: `token-${String(this.node.joins.length)}`, answer: 'answer',
+      participant: own.id, resume: `token-${String(this.node.joins.length)}`, answer: this.node.answer ?? answerOf(this.node.reference.id),
       meeting: { id: request.meeting, title: 'Heron', e2ee: 'off', locked: false },
       participants: [own], slots: [], speaker: null, host: false, place: 'DE', node: this.node.reference, route: this.node.route, ...this.node.joined,
     };
@@ -70,7 +73,7 @@ export class FakeSignalling implements Signalling {
 
   negotiate(request: NegotiateRequest): Promise<Negotiated> {
     this.negotiations.push(request);
-    return Promise.resolve({ answer: 'answer', node: this.node.reference });
+    return Promise.resolve({ answer: this.node.answer ?? answerOf(this.node.reference.id), node: this.node.reference });
   }
 
   view(wishes: readonly Wish[]): Promise<void> {

@@ -1,0 +1,21 @@
+import type { NodeAddress } from './regions';
+
+/** SHA-256 of the certificate that the connection's transport really uses, as in SDP; null where the browser does not tell. */
+export async function usedCertificate(connection: RTCPeerConnection): Promise<string | null> {
+  const der = transportOf(connection)?.getRemoteCertificates()[0];
+  if (!der) return null;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', der));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(':').toUpperCase();
+}
+
+/** Where the packets really go; null where the browser does not tell. */
+export function usedPeer(connection: RTCPeerConnection): NodeAddress | null {
+  const ice = transportOf(connection)?.iceTransport as Partial<RTCIceTransport> | undefined;
+  const { address, port, protocol } = ice?.getSelectedCandidatePair?.()?.remote ?? {};
+  return address && typeof port === 'number' && protocol ? { ip: address, port, protocol } : null;
+}
+
+/** All m-lines share one transport. Browsers without such objects compare the fingerprint themselves, as all do. */
+function transportOf(connection: RTCPeerConnection): RTCDtlsTransport | null {
+  return connection.getTransceivers()[0]?.sender.transport ?? null;
+}

@@ -1,0 +1,182 @@
+import { findNode, findRegion } from '../route/directory';
+import { RouteFailure } from '../route/failure';
+import { evaluate, verdictFor, type Geofence, type ScopedGeofence, type Verdict } from '../route/geofence';
+import type { RegionDirectory } from '../route/regions';
+import { routeFacts, type Attested } from '../route/routeFacts';
+import { readVerdict, ruleText } from '../route/ruleText';
+import { checkAnswer, isStated } from '../route/sdpCheck';
+import { initialRoute, type RouteProof, type RouteState } from '../route/state';
+import type { RouteTrust } from '../route/trust';
+import { usedCertificate, usedPeer } from '../route/usedPath';
+import type { NodeReference, RouteView } from '../signalling/routeMessages';
+import { Store, type Readable } from '../store';
+
+/** An answer that passed every check, and the proof of it. */
+export interface AcceptedAnswer {
+  readonly sdp: string;
+  readonly proof: RouteProof;
+}
+
+export interface RouteGuardOptions {
+  readonly trust: RouteTrust;
+  /** The own geofence for this meeting. */
+  readonly fence: Geofence;
+  /** Brings the route as it is now: an answer may overtake the news of the fence that allows it. */
+  readonly freshRoute: () => Promise<RouteView>;
+  /** A check failed beside any exchange: the session ends. */
+  readonly failed: (failure: RouteFailure) => void;
+}
+
+/** People move within 5 s of a tightened fence; what is outside for longer stays outside. */
+const outsideLimitMs = 8000;
+
+/** Checks whatever the server says about the route, before it is used where it can be, and holds what of it is proven. */
+export class RouteGuard {
+  private readonly store = new Store<RouteState>(initialRoute);
+  readonly state: Readable<RouteState> = this.store;
+  private place = '';
+  private self = '';
+  private readonly countries = new Map<string, string>();
+  private readonly attested = new Map<string, Attested>();
+  private outsideTimer: ReturnType<typeof setTimeout> | undefined;
+  private viewTurn = 0;
+
+  constructor(private readonly options: RouteGuardOptions) {}
+
+  /** What is known of oneself after a join. */
+  joinedAs(self: string, place: string): void {
+    this.self = self;
+    this.place = place;
+  }
+
+  /** Checks an answer and who wrote it; fails with a {@link RouteFailure} before anything of it is used. */
+  async accept(answer: string, node: NodeReference | undefined): Promise<AcceptedAnswer> {
+    const { trust } = this.options;
+    // A server that does not say whose answer it is cannot be checked.
+    if (!node) throw new RouteFailure('node-unknown');
+    const statement = await trust.verify(node);
+    const { directory, operatorKey, keyOrigin } = trust.state.get();
+    const entry = directory && findNode(directory, node.id);
+    if (!directory || !entry || operatorKey === null) throw new RouteFailure('node-unknown', { node: node.id, region: node.region });
+    const verdict = await this.allow(directory, node);
+    const { sdp, fingerprint, addresses, leftOut } = checkAnswer(answer, statement);
+    return {
+      sdp,
+      proof: {
+        operatorKey, keyOrigin, directoryVersion: directory.version, directoryIssued: directory.issued,
+        node: node.id, region: node.region, nodeKey: entry.key,
+        statement: node.statement, statementIssued: statement.issued, statementExpires: statement.expires,
+        fingerprint, addresses, leftOut, verdict, certificate: null,
+      },
+    };
+  }
+
+  /** The connection is up: holds the certificate it really uses, and where it really leads, against the proof. */
+  async certify(connection: RTCPeerConnection, proof: RouteProof): Promise<void> {
+    const certificate = await usedCertificate(connection);
+    const peer = usedPeer(connection);
+    const facts = { node: proof.node, region: proof.region };
+    if (certificate !== null && certificate !== proof.fingerprint) {
+      throw new RouteFailure('fingerprint-mismatch', { ...facts, expected: proof.fingerprint, found: certificate });
+    }
+    if (peer && !isStated(peer, proof)) {
+      throw new RouteFailure('candidate-foreign', { ...facts, found: `${peer.ip} ${String(peer.port)}` });
+    }
+    this.publish({ own: { ...proof, certificate }, state: 'verified' });
+  }
+
+  /** There is no connection now. */
+  unproven(): void {
+    if (this.store.get().state === 'verified') this.publish({ own: null, state: 'checking' });
+  }
+
+  /** Takes the route as the server says it now, and tries its nodes' statements. An older one than before only counts after a new join. */
+  async take(view: RouteView | undefined, isNewJoin = false): Promise<void> {
+    const { view: before } = this.store.get();
+    if (!view || (!isNewJoin && before && view.epoch < before.epoch)) return;
+    const turn = ++this.viewTurn;
+    for (const { id, country } of view.participants) {
+      if (country !== undefined) this.countries.set(id, country);
+    }
+    this.publish({ view });
+    await Promise.all(view.nodes.map((node) => this.attest(node.id, node.region, node.statement)));
+    if (turn === this.viewTurn) this.publish({});
+  }
+
+  fail(failure: RouteFailure): void {
+    this.store.patch({ state: 'failed', failure });
+    this.close();
+  }
+
+  close(): void {
+    clearTimeout(this.outsideTimer);
+    this.outsideTimer = undefined;
+  }
+
+  /** The verdict on a node's region by the fences known, when it is inside. */
+  private async allow(directory: RegionDirectory, node: NodeReference): Promise<Verdict> {
+    let verdict = verdictFor(this.evaluate(directory, this.store.get().view), node.region);
+    if (!verdict.allowed && verdict.scope !== 'participant') {
+      const view = await this.options.freshRoute().catch(() => null);
+      if (view) verdict = verdictFor(this.evaluate(directory, view), node.region);
+    }
+    if (!verdict.allowed) {
+      throw new RouteFailure('region-outside-fence', { node: node.id, region: node.region, expected: `${verdict.scope}: ${ruleText(verdict.rule)}` });
+    }
+    return verdict;
+  }
+
+  private evaluate(directory: RegionDirectory, view: RouteView | null): readonly Verdict[] {
+    const fences: ScopedGeofence[] = [{ scope: 'participant', fence: this.options.fence }];
+    if (view) {
+      fences.push({ scope: 'meeting', fence: fenceOf(view.fence) });
+      if (view.fence.platform) fences.push({ scope: 'platform', fence: fenceOf(view.fence.platform) });
+    }
+    const here = (view?.participants ?? []).map(({ id, country }) => country ?? this.countries.get(id)).filter((country) => country !== undefined);
+    return evaluate(directory, fences, this.place === '' ? here : [...here, this.place]);
+  }
+
+  private async attest(id: string, region: string, statement: string | null): Promise<void> {
+    if (statement === null || this.attested.get(id)?.statement === statement) return;
+    try {
+      await this.options.trust.verify({ id, region, statement });
+      this.attested.set(id, { statement, doubt: '' });
+    } catch (failure) {
+      // A directory that could not be fetched says nothing about the node: tried again with the next view.
+      if (failure instanceof RouteFailure) this.attested.set(id, { statement, doubt: failure.code });
+    }
+  }
+
+  private publish(change: Partial<RouteState>): void {
+    const state = { ...this.store.get(), ...change };
+    const { directory } = this.options.trust.state.get();
+    const verdicts = directory ? this.evaluate(directory, state.view) : [];
+    const facts = routeFacts({ view: state.view, own: state.own, self: this.self, attested: this.attested, verdicts });
+    this.store.set({ ...state, ...facts, directory, verdicts, saidVerdicts: state.view?.fence.regions.map(readVerdict) ?? [] });
+    this.watchOutside();
+  }
+
+  /** What stays outside the fence ends the session: the own node, and any other that the server says takes part. */
+  private watchOutside(): void {
+    const outside = this.store.get().regions.some((region) => region.outside);
+    if (!outside) this.close();
+    else this.outsideTimer ??= setTimeout(() => { this.endOutside(); }, outsideLimitMs);
+  }
+
+  private endOutside(): void {
+    const { regions, nodes, own, verdicts, directory } = this.store.get();
+    const region = regions.find((one) => one.outside);
+    if (!region) return;
+    const node = own?.region === region.id ? own.node : nodes.find((one) => one.region === region.id)?.id;
+    const { rule, scope } = verdictFor(verdicts, region.id);
+    const known = directory !== null && findRegion(directory, region.id) !== null;
+    this.options.failed(new RouteFailure('region-outside-fence', {
+      ...(node === undefined ? {} : { node }), region: region.id, expected: known ? `${scope}: ${ruleText(rule)}` : ruleText(rule),
+    }));
+  }
+}
+
+/** A missing list may come as null. */
+function fenceOf({ allow, deny }: { readonly allow?: readonly string[] | null; readonly deny?: readonly string[] | null }): Geofence {
+  return { ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) };
+}
