@@ -9,6 +9,9 @@ public sealed record AddressLimits
     /// <summary>Look-ups of meetings that do not exist a minute, and as many at once.</summary>
     public int UnknownLookupsPerMinute { get; init; } = 60;
 
+    /// <summary>Route previews a minute, and as many at once: each is planned.</summary>
+    public int PreviewsPerMinute { get; init; } = 120;
+
     /// <summary>Hub connections open at once.</summary>
     public int Connections { get; init; } = 1000;
 

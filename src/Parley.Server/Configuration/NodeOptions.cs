@@ -68,4 +68,13 @@ public sealed record NodeOptions
 
     /// <summary>Limits per client address.</summary>
     public AddressLimits Limits { get; init; } = new();
+
+    /// <summary>The operator's geofence: it holds for every meeting whose home is here, and nobody can widen it.</summary>
+    public GeofenceOptions Geofence { get; init; } = new();
+
+    /// <summary>A MaxMind DB file that tells countries of addresses, such as DB-IP Lite's; empty: nobody's place is known, which counts as outside of every country.</summary>
+    public string CountryDatabase { get; init; } = "";
+
+    /// <summary>Believes a client that says in which country it is. For the demo only: whoever pretends gets around <c>servesOnly</c>.</summary>
+    public bool PretendedPlaces { get; init; }
 }

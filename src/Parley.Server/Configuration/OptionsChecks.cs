@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Routing.Geofences;
 using Parley.Routing.Regions;
 
 namespace Parley.Server.Configuration;
@@ -49,6 +50,19 @@ public static class OptionsChecks
                 return $"--trust-proxy: '{proxy}' is no IP address.";
         }
 
-        return null;
+        return FindFenceFault(options);
+    }
+
+    private static string? FindFenceFault(NodeOptions options)
+    {
+        foreach (string selector in options.Geofence.Allow.Concat(options.Geofence.Deny))
+        {
+            if (!Selector.TryParse(selector, out _, out string? fault))
+                return $"The operator's geofence: {fault}";
+        }
+
+        return options.CountryDatabase.Length > 0 && !File.Exists(options.CountryDatabase)
+            ? $"The country database '{options.CountryDatabase}' is not there."
+            : null;
     }
 }

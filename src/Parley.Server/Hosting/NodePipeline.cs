@@ -7,6 +7,7 @@ using Parley.Server.Health;
 using Parley.Server.Limits;
 using Parley.Server.Meetings;
 using Parley.Server.Problems;
+using Parley.Server.Routes;
 using Parley.Server.Signalling;
 using Parley.Server.Telemetry;
 using Parley.Server.Web;
@@ -34,6 +35,7 @@ internal static class NodePipeline
         app.UseConnectionGate(HubPath);
 
         app.MapMeetings();
+        app.MapProbe();
         app.MapWhip();
         app.MapWhep();
         app.MapDirectory();

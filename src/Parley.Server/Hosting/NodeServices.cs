@@ -9,6 +9,7 @@ using Parley.Server.Limits;
 using Parley.Server.Media;
 using Parley.Server.Meetings;
 using Parley.Server.Nodes;
+using Parley.Server.Places;
 using Parley.Server.Signalling;
 using Parley.Server.Storage;
 
@@ -30,7 +31,12 @@ internal static class NodeServices
         services.AddSingleton(new ResumeTokens(keys.Resume));
         services.AddSingleton<NodeActivity>();
         services.AddSingleton<Admission>();
-        services.AddSingleton<OwnGrants>();
+        services.AddSingleton<GrantCourier>();
+        services.AddSingleton<MeetingSurroundings>();
+        services.AddSingleton<MeetingCreation>();
+        services.AddSingleton<Homes>();
+        services.AddSingleton<ICountryFinder, CountryDatabase>();
+        services.AddSingleton<PlaceFinder>();
         services.AddSingleton<AddressLimiter>();
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<MeetingDoor>();

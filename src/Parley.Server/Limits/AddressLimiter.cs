@@ -10,6 +10,7 @@ internal sealed class AddressLimiter
 {
     private readonly AddressBudgets _creations;
     private readonly AddressBudgets _unknown;
+    private readonly AddressBudgets _previews;
     private readonly int _loopbackFactor;
 
     /// <summary>Makes the limiter.</summary>
@@ -17,6 +18,7 @@ internal sealed class AddressLimiter
     {
         _creations = new AddressBudgets(options.Limits.CreationsPerMinute, time);
         _unknown = new AddressBudgets(options.Limits.UnknownLookupsPerMinute, time);
+        _previews = new AddressBudgets(options.Limits.PreviewsPerMinute, time);
         _loopbackFactor = options.Limits.LoopbackFactor;
     }
 
@@ -27,6 +29,15 @@ internal sealed class AddressLimiter
         IPAddress network = Network(address);
         if (!_creations.TryTake(network, FactorOf(network)))
             throw Refusals.TooMany("This address has created many meetings in a short time.");
+    }
+
+    /// <summary>Counts a route preview.</summary>
+    /// <exception cref="ProblemException">The address has asked for too many.</exception>
+    public void CountPreview(IPAddress? address)
+    {
+        IPAddress network = Network(address);
+        if (!_previews.TryTake(network, FactorOf(network)))
+            throw Refusals.TooMany("This address has asked for many route previews in a short time.");
     }
 
     /// <summary>Refuses a look-up when the address has tried too many meetings that do not exist.</summary>

@@ -15,7 +15,7 @@ internal sealed class Admission(NodeOptions options, ResumeTokens tokens, NodeAc
             throw Refusals.Stopping();
         if (record.Locked)
             throw Refusals.MeetingLocked();
-        if (meeting.Roster.Count + meeting.Players >= options.MaximumParticipants)
+        if (meeting.Roster.Count + meeting.Players + meeting.Arriving >= options.MaximumParticipants)
             throw Refusals.MeetingFull(options.MaximumParticipants);
     }
 

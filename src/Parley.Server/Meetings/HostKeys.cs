@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Parley.Server.Problems;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Meetings;
 
@@ -14,6 +16,15 @@ internal static class HostKeys
 
     /// <summary>What is stored of a host key.</summary>
     public static byte[] Hash(string hostKey) => SHA256.HashData(Encoding.UTF8.GetBytes(hostKey));
+
+    /// <summary>Whether somebody shows a meeting's host key.</summary>
+    /// <exception cref="ProblemException">The key is another.</exception>
+    public static bool IsHost(string? presented, MeetingRecord meeting)
+    {
+        if (presented is null)
+            return false;
+        return Matches(presented, meeting.HostKeyHash) ? true : throw Refusals.HostKeyWrong();
+    }
 
     /// <summary>Whether a presented key is the one that was hashed.</summary>
     public static bool Matches(string presented, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(presented), hash);

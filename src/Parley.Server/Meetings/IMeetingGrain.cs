@@ -1,3 +1,5 @@
+using Parley.Server.Routes;
+
 namespace Parley.Server.Meetings;
 
 /// <summary>A meeting; its key is the meeting's id. Every call fails with a <see cref="Problems.ProblemException"/> that is meant for the caller.</summary>
@@ -7,11 +9,15 @@ internal interface IMeetingGrain : IGrainWithStringKey
     /// <summary>Changes the meeting's facts; they are stored when the call returns.</summary>
     Task<MeetingInfo> Change(string hostKey, MeetingChange change);
 
-    /// <summary>Lets a participant in, or gives it its place back.</summary>
-    Task<Joined> Join(JoinRequest request, string connection, IParticipantObserver observer);
+    /// <summary>Lets a participant in, or gives it its place back. It may wait for people to move, or for a host.</summary>
+    [ResponseTimeout("00:01:30")]
+    Task<Joined> Join(JoinRequest request, JoinOrigin origin, IParticipantObserver observer);
 
-    /// <summary>Answers a re-offer.</summary>
-    Task<string> Negotiate(string participant, string connection, NegotiateRequest request);
+    /// <summary>Whoever joins over a connection gives up.</summary>
+    Task GiveUp(string connection);
+
+    /// <summary>Answers a re-offer, or the offer of a new peer connection.</summary>
+    Task<Negotiated> Negotiate(string participant, string connection, NegotiateRequest request);
 
     /// <summary>Says which pictures a participant wants.</summary>
     Task View(string participant, string connection, Wish[] wishes);
@@ -21,6 +27,15 @@ internal interface IMeetingGrain : IGrainWithStringKey
 
     /// <summary>Renames a participant.</summary>
     Task Rename(string participant, string connection, string name);
+
+    /// <summary>A host's answer to a newcomer's fence.</summary>
+    Task DecideTighten(string participant, string connection, string request, bool accept);
+
+    /// <summary>The live route, without the countries of people.</summary>
+    Task<RouteInfo> Route();
+
+    /// <summary>What joining, or another geofence, would do.</summary>
+    Task<PreviewInfo> Preview(RouteQuestion question);
 
     /// <summary>Takes a participant out.</summary>
     Task Leave(string participant, string connection);

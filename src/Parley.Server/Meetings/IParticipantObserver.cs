@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using Parley.Server.Problems;
+using Parley.Server.Routes;
 
 namespace Parley.Server.Meetings;
 
@@ -37,7 +39,27 @@ internal interface IParticipantObserver : IGrainObserver
     [OneWay]
     Task MeetingChanged(MeetingInfo meeting);
 
+    /// <summary><c>joinWaiting</c>.</summary>
+    [OneWay]
+    Task JoinWaiting(string reason);
+
+    /// <summary><c>move</c>.</summary>
+    [OneWay]
+    Task Move(MoveInfo move);
+
+    /// <summary><c>routeChanged</c>.</summary>
+    [OneWay]
+    Task RouteChanged(RouteInfo route);
+
+    /// <summary><c>tightenAsked</c>.</summary>
+    [OneWay]
+    Task TightenAsked(TightenQuestion question);
+
+    /// <summary><c>tightenWithdrawn</c>.</summary>
+    [OneWay]
+    Task TightenWithdrawn(string request);
+
     /// <summary><c>ended</c>; the connection is of no use any more.</summary>
     [OneWay]
-    Task Ended(string reason);
+    Task Ended(string reason, Problem? problem);
 }

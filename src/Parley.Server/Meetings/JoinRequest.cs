@@ -1,3 +1,5 @@
+using Parley.Server.Geofences;
+
 namespace Parley.Server.Meetings;
 
 /// <summary>The argument of <c>join</c>; see docs/protocol.md.</summary>
@@ -32,4 +34,20 @@ internal sealed record JoinRequest
     /// <summary>Whether the camera is on.</summary>
     [Id(6)]
     public bool Camera { get; init; }
+
+    /// <summary>The newcomer's own geofence.</summary>
+    [Id(7)]
+    public GeofenceInput? Fence { get; init; }
+
+    /// <summary>What the client measured, milliseconds by region.</summary>
+    [Id(8)]
+    public Dictionary<string, double>? RoundTrips { get; init; }
+
+    /// <summary>The host key, for those who have it.</summary>
+    [Id(9)]
+    public string? HostKey { get; init; }
+
+    /// <summary>Where the client pretends to be.</summary>
+    [Id(10)]
+    public string? Place { get; init; }
 }

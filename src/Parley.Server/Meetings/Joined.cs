@@ -1,3 +1,5 @@
+using Parley.Server.Routes;
+
 namespace Parley.Server.Meetings;
 
 /// <summary>The answer of <c>join</c>; see docs/protocol.md.</summary>
@@ -32,4 +34,20 @@ internal sealed record Joined
     /// <summary>The dominant speaker; null: nobody yet.</summary>
     [Id(6)]
     public required string? Speaker { get; init; }
+
+    /// <summary>Whether the newcomer is a host.</summary>
+    [Id(7)]
+    public required bool Host { get; init; }
+
+    /// <summary>The country in which the front door places the newcomer.</summary>
+    [Id(8)]
+    public required string Place { get; init; }
+
+    /// <summary>The node that answered.</summary>
+    [Id(9)]
+    public required NodeInfo Node { get; init; }
+
+    /// <summary>The live route.</summary>
+    [Id(10)]
+    public required RouteInfo Route { get; init; }
 }

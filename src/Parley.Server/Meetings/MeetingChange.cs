@@ -1,9 +1,13 @@
+using Parley.Server.Geofences;
+
 namespace Parley.Server.Meetings;
 
 /// <summary>What a host changes; null leaves a fact as it is.</summary>
 /// <param name="Title">The new title.</param>
 /// <param name="Locked">Whether nobody else may join.</param>
 /// <param name="Ended">True ends the meeting for good.</param>
+/// <param name="Geofence">The meeting's new geofence.</param>
+/// <param name="TightenLimit">How much a newcomer's fence may lengthen anyone's expected delay unasked, milliseconds.</param>
 [GenerateSerializer]
 [Immutable]
-internal sealed record MeetingChange(string? Title, bool? Locked, bool? Ended);
+internal sealed record MeetingChange(string? Title, bool? Locked, bool? Ended, GeofenceInput? Geofence, int? TightenLimit);

@@ -9,8 +9,14 @@ internal static class MeetingFacts
     /// <summary>The only value of e2ee that this build can keep its word about.</summary>
     public const string EncryptionOff = "off";
 
+    private const int LargestTightenLimit = 10_000;
+
     /// <summary>As those in the meeting see it.</summary>
     public static MeetingInfo ToInfo(MeetingRecord record) => new(record.Id, record.Title, EncryptionOff, record.Locked);
+
+    /// <summary>A tighten limit from outside.</summary>
+    public static int? TightenLimit(int? limit) =>
+        limit is null or (>= 0 and <= LargestTightenLimit) ? limit : throw Refusals.BadField("tightenLimit", $"must be 0 to {LargestTightenLimit} milliseconds.");
 
     /// <summary>A changed copy.</summary>
     public static MeetingRecord Apply(MeetingRecord record, MeetingChange change, DateTimeOffset now)
@@ -25,6 +31,8 @@ internal static class MeetingFacts
             HostKeyHash = record.HostKeyHash,
             HomeRegion = record.HomeRegion,
             CreatedAt = record.CreatedAt,
+            Geofence = change.Geofence?.ToGeofence() ?? record.Geofence,
+            TightenLimit = TightenLimit(change.TightenLimit) ?? record.TightenLimit,
             EndedAt = change.Ended == true ? now.ToUnixTimeMilliseconds() : record.EndedAt,
         };
     }

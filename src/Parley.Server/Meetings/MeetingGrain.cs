@@ -1,37 +1,53 @@
+using Orleans.Concurrency;
 using Orleans.Placement;
 using Parley.Server.Configuration;
-using Parley.Server.Media;
-using Parley.Server.Nodes;
 using Parley.Server.Problems;
+using Parley.Server.Routes;
 using Parley.Server.Storage;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Meetings;
 
-/// <summary>A meeting. Its facts are stored; who is in it is memory, since media is too. It lives on the silo of the first one to come, next to its room.</summary>
+/// <summary>
+/// A meeting. Its facts are stored; who is in it is memory, since media is too. It lives on a silo of its home region. Calls wait for nodes and hosts, so others come between their steps.
+/// </summary>
+[Reentrant]
 [PreferLocalPlacement]
 internal sealed class MeetingGrain(
-    IMeetingRepository meetings, IMediaNodes nodes, OwnGrants grants, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time, ILogger<MeetingGrain> log)
-    : Grain, IMeetingGrain
+    IMeetingRepository meetings, MeetingSurroundings surroundings, GrantCourier courier, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time, ILogger<MeetingGrain> log)
+    : Grain, IMeetingGrain, IDisposable
 {
-    private static readonly TimeSpan LongestSweep = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
 
-    private readonly MeetingState _state = new(nodes, activity);
+    private readonly SemaphoreSlim _changing = new(1);
     private MeetingRecord? _record;
-    private IGrainTimer? _sweep;
+    private LiveMeeting? _live;
+    private IGrainTimer? _ticks;
 
     private string Id => this.GetPrimaryKeyString();
 
-    private MeetingInfo Info => MeetingFacts.ToInfo(_record!);
+    private LiveMeeting Live => _live ?? throw Refusals.MeetingUnknown();
 
     /// <inheritdoc />
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _record = await meetings.FindAsync(Id, cancellationToken);
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _record = await meetings.FindAsync(Id, cancellationToken);
+        if (_record is not null)
+            _live = new LiveMeeting(_record, surroundings, courier, admission, activity, time, log);
+    }
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Clear();
+        _live?.Dispose();
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _live?.Dispose();
+        _changing.Dispose();
     }
 
     /// <inheritdoc />
@@ -40,30 +56,45 @@ internal sealed class MeetingGrain(
         MeetingRecord record = RequireRecord();
         if (!HostKeys.Matches(hostKey, record.HostKeyHash))
             throw Refusals.HostKeyWrong();
-        if (record.EndedAt is not null)
-            throw Refusals.MeetingEnded();
-        MeetingRecord changed = MeetingFacts.Apply(record, change, time.GetUtcNow());
-        await meetings.UpdateAsync(changed);
-        _record = changed;
-        if (changed.EndedAt is not null)
+        await _changing.WaitAsync();
+        try
         {
-            _state.Tell(static observer => observer.Ended("host"));
-            Clear();
+            await ApplyAsync(RequireOpen(), change);
         }
-        else
+        finally
         {
-            MeetingInfo info = Info;
-            _state.Tell(observer => observer.MeetingChanged(info));
+            _changing.Release();
         }
 
-        return Info;
+        return MeetingFacts.ToInfo(_record!);
     }
 
     /// <inheritdoc />
-    public Task<Joined> Join(JoinRequest request, string connection, IParticipantObserver observer) => ArrivingAsync(() => JoinAsync(request, connection, observer));
+    public async Task<Joined> Join(JoinRequest request, JoinOrigin origin, IParticipantObserver observer)
+    {
+        MeetingRecord record = RequireOpen();
+        Live.RequireFences();
+        Begin();
+        try
+        {
+            return await Live.People.JoinAsync(record, request, origin, observer);
+        }
+        finally
+        {
+            Live.Settle();
+        }
+    }
 
     /// <inheritdoc />
-    public Task<string> Negotiate(string participant, string connection, NegotiateRequest request) => ArrivingAsync(() => NegotiateAsync(participant, connection, request));
+    public Task GiveUp(string connection)
+    {
+        _live?.State.GiveUp(connection);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<Negotiated> Negotiate(string participant, string connection, NegotiateRequest request) =>
+        Live.People.NegotiateAsync(RequirePerson(participant, connection), request);
 
     /// <inheritdoc />
     public Task View(string participant, string connection, Wish[] wishes)
@@ -71,7 +102,7 @@ internal sealed class MeetingGrain(
         Participant person = RequirePerson(participant, connection);
         SourceWish[] read = [.. wishes.Select(static wish => new SourceWish(new SourceId(wish.Participant, SourceNames.Parse(wish.Source)), wish.Height))];
         if (person.Transport is { } transport)
-            _state.Room?.SetView(transport.Id, read);
+            Live.Rooms.Find(transport.Node)?.SetView(transport.Id, read);
         return Task.CompletedTask;
     }
 
@@ -83,8 +114,8 @@ internal sealed class MeetingGrain(
             return Task.CompletedTask;
         person.Microphone = microphone;
         person.Camera = camera;
-        ApplyMutes(person);
-        TellUpdated(person);
+        Live.People.ApplyMutes(person);
+        Live.People.TellUpdated(person);
         return Task.CompletedTask;
     }
 
@@ -93,23 +124,32 @@ internal sealed class MeetingGrain(
     {
         Participant person = RequirePerson(participant, connection);
         person.Name = TextRules.Name(name);
-        TellUpdated(person);
+        Live.People.TellUpdated(person);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task DecideTighten(string participant, string connection, string request, bool accept)
+    {
+        if (!RequirePerson(participant, connection).IsHost)
+            throw FenceRefusals.NotHost();
+        Live.Driver.Decide(request, accept);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public Task Leave(string participant, string connection)
     {
-        if (_state.Roster.Find(participant) is { } person && person.Connection == connection)
-            _state.Remove(person);
-        Settle();
+        if (_live?.State.Roster.Find(participant) is { } person && person.Connection == connection)
+            _live.State.Remove(person);
+        _live?.Settle();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public Task ConnectionLost(string participant, string connection)
     {
-        if (_state.Roster.Find(participant) is { } person && person.Connection == connection)
+        if (_live?.State.Roster.Find(participant) is { } person && person.Connection == connection)
         {
             person.Connection = null;
             person.Observer = null;
@@ -120,235 +160,113 @@ internal sealed class MeetingGrain(
     }
 
     /// <inheritdoc />
-    public Task<SessionStarted> StartSession(SessionRequest request)
+    public Task<RouteInfo> Route()
     {
-        admission.Check(RequireOpen(), _state);
-        return ArrivingAsync(() => request.Publishes ? PublishAsync(request) : PlayAsync(request));
+        RequireRecord();
+        ShowFences();
+        return Task.FromResult(Live.Driver.View.ForOutside());
+    }
+
+    /// <inheritdoc />
+    public Task<PreviewInfo> Preview(RouteQuestion question)
+    {
+        MeetingRecord record = RequireOpen();
+        bool forHost = HostKeys.IsHost(question.HostKey, record);
+        ShowFences();
+        return Task.FromResult(Live.Driver.Preview(question, record.HomeRegion, forHost));
+    }
+
+    /// <inheritdoc />
+    public async Task<SessionStarted> StartSession(SessionRequest request)
+    {
+        admission.Check(RequireOpen(), Live.State);
+        Live.RequireFences();
+        Begin();
+        try
+        {
+            return await Live.Sessions.StartAsync(request);
+        }
+        finally
+        {
+            Live.Settle();
+        }
     }
 
     /// <inheritdoc />
     public Task EndSession(string secret, string participant)
     {
         RequireRecord();
-        if (!_state.Sessions.TryGetValue(secret, out Session? session) || session.Participant != participant)
+        if (!Live.State.Sessions.TryGetValue(secret, out Session? session) || session.Participant != participant)
             throw Refusals.SessionUnknown();
-        _state.Remove(secret, session);
-        Settle();
+        Live.State.Remove(secret, session);
+        Live.Settle();
         return Task.CompletedTask;
     }
 
-    private async Task<Joined> JoinAsync(JoinRequest request, string connection, IParticipantObserver observer)
+    private async Task ApplyAsync(MeetingRecord record, MeetingChange change)
     {
-        MeetingRecord record = RequireOpen();
-        string name = TextRules.Name(request.Name);
-        Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
-        Keys.ResumeFacts? resume = admission.Resume(request.Resume, Id, _state);
-        if (resume is null)
-            admission.Check(record, _state);
-
-        Participant? kept = resume is null ? null : _state.Roster.Find(resume.Participant);
-        Participant participant = kept ?? new Participant
+        MeetingRecord changed = MeetingFacts.Apply(record, change, time.GetUtcNow());
+        if (change.Geofence is not null)
         {
-            Id = resume?.Participant ?? RandomIds.Participant(),
-            Name = name,
-            Since = resume?.Since ?? _state.Roster.NextSince(time.GetUtcNow()),
-            Shown = true,
-        };
-        MediaAnswer answer = await ConnectAsync(new MediaOffer { Participant = participant.Id, Sdp = request.Offer, Sources = sources });
-        participant.Replace(Own(answer.Transport));
-        Seat(participant, request with { Name = name }, connection, observer);
-        Arrive(participant, isNew: kept is null);
-        return new Joined
-        {
-            Participant = participant.Id,
-            Resume = admission.Token(Id, participant),
-            Answer = answer.Sdp,
-            Meeting = Info,
-            Participants = _state.Roster.Infos(),
-            Slots = [],
-            Speaker = _state.Speaker,
-        };
-    }
-
-    private async Task<string> NegotiateAsync(string participant, string connection, NegotiateRequest request)
-    {
-        Participant person = RequirePerson(participant, connection);
-        Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
-        if (!request.Restart && person.Transport is { } current)
-            return await _state.Room!.RenegotiateAsync(current.Id, request.Offer, sources);
-        if (!request.Restart)
-            throw Refusals.OfferRefused("The transport of this re-offer has ended. Make a new peer connection and negotiate with restart.");
-        MediaAnswer answer = await ConnectAsync(new MediaOffer { Participant = person.Id, Sdp = request.Offer, Sources = sources });
-        person.Replace(Own(answer.Transport));
-        ApplyMutes(person);
-        return answer.Sdp;
-    }
-
-    private async Task<SessionStarted> PublishAsync(SessionRequest request)
-    {
-        string id = request.Participant ?? RandomIds.Publisher();
-        if (_state.Roster.Find(id) is not null)
-            throw Refusals.ParticipantTaken(id);
-        MediaAnswer answer = await ConnectAsync(new MediaOffer { Participant = id, Sdp = request.Offer, Directions = MediaDirections.Publish });
-        Participant publisher = new() { Id = id, Name = id, Since = _state.Roster.NextSince(time.GetUtcNow()), Microphone = answer.Audio, Camera = answer.Video };
-        publisher.Replace(Own(answer.Transport));
-        _state.Add(publisher);
-        activity.CountJoin();
-        return new SessionStarted(_state.Add(new Session(id, Own(answer.Transport), Publishes: true)), id, answer.Sdp);
-    }
-
-    private async Task<SessionStarted> PlayAsync(SessionRequest request)
-    {
-        if (request.Subject is { } subject && _state.Roster.Find(subject) is null)
-            throw Refusals.ParticipantUnknown();
-        string id = RandomIds.Player();
-        MediaAnswer answer = await ConnectAsync(new MediaOffer
-        {
-            Participant = id,
-            Sdp = request.Offer,
-            Directions = MediaDirections.Receive,
-            Mode = request.Subject is null ? SubscriptionMode.Automatic : SubscriptionMode.Participant,
-            Subject = request.Subject,
-        });
-        activity.CountJoin();
-        return new SessionStarted(_state.Add(new Session(id, Own(answer.Transport), Publishes: false)), id, answer.Sdp);
-    }
-
-    private void Seat(Participant participant, JoinRequest request, string connection, IParticipantObserver observer)
-    {
-        if (participant.Observer is { } before && participant.Connection != connection)
-            before.Ended("replaced").Ignore();
-        participant.Name = request.Name;
-        participant.Microphone = request.Microphone;
-        participant.Camera = request.Camera;
-        participant.Connection = connection;
-        participant.Observer = observer;
-        participant.LostAt = null;
-        ApplyMutes(participant);
-    }
-
-    private void Arrive(Participant participant, bool isNew)
-    {
-        activity.CountJoin();
-        if (!isNew)
-        {
-            TellUpdated(participant);
-            return;
+            Begin();
+            Live.Edit(changed.Geofence);
         }
 
-        _state.Add(participant);
-        ParticipantInfo info = participant.Info;
-        _state.Tell(observer => observer.ParticipantJoined(info), except: participant);
-    }
-
-    private MediaTransport Own(TransportId transport) => new(nodes.Own, transport);
-
-    private async Task<MediaAnswer> ConnectAsync(MediaOffer offer)
-    {
-        if (_state.Room is not { } room)
-        {
-            room = await _state.OpenRoomAsync(Id, grants.For(Id));
-            Watch(room);
-        }
-
-        return await room.ConnectAsync(offer);
-    }
-
-    // While someone is on the way in, the room stays.
-    private async Task<T> ArrivingAsync<T>(Func<Task<T>> arrive)
-    {
-        _state.Arriving++;
         try
         {
-            return await arrive();
+            await meetings.UpdateAsync(changed);
         }
-        finally
+        catch when (change.Geofence is not null)
         {
-            _state.Arriving--;
-            Settle();
+            // What is in force is what is stored.
+            Live.Edit(record.Geofence);
+            throw;
         }
-    }
 
-    private void ApplyMutes(Participant person)
-    {
-        if (person.Transport is not { } transport)
+        _record = changed;
+        Live.Driver.SetTightenLimit(changed.TightenLimit);
+        if (changed.EndedAt is null)
+        {
+            MeetingInfo info = MeetingFacts.ToInfo(changed);
+            Live.State.Tell(observer => observer.MeetingChanged(info));
             return;
-        _state.Room?.SetMuted(transport.Id, SourceKind.Microphone, !person.Microphone);
-        _state.Room?.SetMuted(transport.Id, SourceKind.Camera, !person.Camera);
-    }
-
-    private void TellUpdated(Participant person)
-    {
-        ParticipantInfo info = person.Info;
-        _state.Tell(observer => observer.ParticipantUpdated(info), except: person);
-    }
-
-    /// <summary>Follows a new room's events, and sweeps out those who stay away too long, while someone is in the meeting.</summary>
-    private void Watch(IMediaRoom room)
-    {
-        FollowAsync(room).Ignore();
-        TimeSpan period = options.ResumeWindow / 4 < LongestSweep ? options.ResumeWindow / 4 : LongestSweep;
-        _sweep = this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions { DueTime = period, Period = period, KeepAlive = true });
-    }
-
-    // Runs on the grain's own scheduler, where it was started: never beside another call of the grain.
-    private async Task FollowAsync(IMediaRoom room)
-    {
-        MediaNews news = new(_state, room.Node);
-        await foreach (ShardEvent shardEvent in room.Events.ReadAllAsync())
-        {
-            if (_state.Room != room)
-                return;
-            try
-            {
-                news.Handle(shardEvent);
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "Event {Event} of a room failed", shardEvent.GetType().Name);
-            }
-
-            if (shardEvent is TransportClosed)
-                Settle();
         }
 
-        if (_state.Room == room)
+        Live.State.Tell(static observer => observer.Ended("host", null));
+        Live.Clear();
+    }
+
+    // A fence that cannot be in force must not hide a meeting from those who could repair it.
+    private void ShowFences()
+    {
+        try
         {
-            _state.LoseRoom();
-            Settle();
+            Live.RequireFences();
+        }
+        catch (ProblemException problem)
+        {
+            log.LogWarning("Meeting {Meeting} cannot be held: {Code}", Id, problem.Code);
         }
     }
 
-    private async Task Sweep()
+    /// <summary>Begins to let time pass, while someone is in the meeting or the route has something to do.</summary>
+    private void Begin()
     {
-        await _state.RenewAsync(grants.For(Id));
-        foreach (Participant absent in _state.Roster.Expired(time.GetUtcNow(), options.ResumeWindow))
-            _state.Remove(absent);
-        Settle();
+        Live.Tick();
+        _ticks ??= this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = TickPeriod, Period = TickPeriod, KeepAlive = true, Interleave = true });
     }
 
-    /// <summary>Ends the room when nobody is left.</summary>
-    private void Settle()
+    private Task Tick()
     {
-        if (!_state.IsEmpty)
-            return;
-        _sweep?.Dispose();
-        _sweep = null;
-        _state.CloseRoom();
-    }
-
-    private void Clear()
-    {
-        foreach ((string secret, Session session) in _state.Sessions.ToArray())
-            _state.Remove(secret, session);
-        foreach (Participant participant in _state.Roster.All.ToArray())
-        {
-            // Told already why it ends: not also that one after another leaves.
-            participant.Shown = false;
-            _state.Remove(participant);
-        }
-
-        Settle();
+        foreach (Participant absent in Live.State.Roster.Expired(time.GetUtcNow(), options.ResumeWindow))
+            Live.State.Remove(absent);
+        Live.Settle();
+        Live.Tick();
+        if (Live.IsBusy)
+            return Task.CompletedTask;
+        _ticks?.Dispose();
+        _ticks = null;
+        return Task.CompletedTask;
     }
 
     private MeetingRecord RequireRecord()
@@ -362,5 +280,5 @@ internal sealed class MeetingGrain(
     private MeetingRecord RequireOpen() => RequireRecord() is { EndedAt: null } record ? record : throw Refusals.MeetingEnded();
 
     private Participant RequirePerson(string participant, string connection) =>
-        _state.Roster.Find(participant) is { } person && person.Connection == connection ? person : throw Refusals.NotJoined();
+        _live?.State.Roster.Find(participant) is { } person && person.Connection == connection ? person : throw Refusals.NotJoined();
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Parley.Server.Geofences;
 
 namespace Parley.Server.Meetings;
 
@@ -20,8 +21,12 @@ internal sealed record MeetingPatch
     public bool? Lobby { get; init; }
 
     /// <summary>Which regions may carry it.</summary>
-    [Description("The geofence. This build refuses any that is not empty.")]
-    public GeofenceRequest? Geofence { get; init; }
+    [Description("The meeting's geofence, replacing the one before; {} opens it. People whose node is outside the new one move, without the meeting stopping.")]
+    public GeofenceInput? Geofence { get; init; }
+
+    /// <summary>How much a newcomer's fence may lengthen anyone's expected delay without a host being asked.</summary>
+    [Description("How much a newcomer's fence may lengthen anyone's expected delay without a host being asked, milliseconds from 0 to 10000.")]
+    public int? TightenLimit { get; init; }
 
     /// <summary>True ends the meeting.</summary>
     [Description("True ends the meeting for everyone, for good.")]

@@ -1,10 +1,18 @@
+using Parley.Routing.Routes;
 using Parley.Server.Nodes;
+using Parley.Server.Problems;
 
 namespace Parley.Server.Meetings;
 
 /// <summary>What a meeting holds in memory while someone is in it. One caller at a time.</summary>
-internal sealed class MeetingState(IMediaNodes nodes, NodeActivity activity)
+internal sealed class MeetingState(MeetingRooms rooms, NodeActivity activity)
 {
+    private readonly Dictionary<string, Newcomer> _newcomers = [];
+    private readonly Dictionary<string, string?> _speakers = [];
+
+    /// <summary>Told of everyone who is gone.</summary>
+    public Action<string> Gone { get; set; } = static _ => { };
+
     /// <summary>Who is in it.</summary>
     public Roster Roster { get; } = new();
 
@@ -14,66 +22,45 @@ internal sealed class MeetingState(IMediaNodes nodes, NodeActivity activity)
     /// <summary>How good everyone's connection is.</summary>
     public QualityMeter Quality { get; } = new();
 
-    /// <summary>The dominant speaker; null: nobody yet.</summary>
-    public string? Speaker { get; set; }
-
-    /// <summary>The room; null while nobody is in the meeting.</summary>
-    public IMediaRoom? Room { get; private set; }
-
     /// <summary>WHEP players; WHIP publishers are in the roster.</summary>
     public int Players => Sessions.Values.Count(static session => !session.Publishes);
 
-    /// <summary>Whether nobody is in it and nobody's place is kept.</summary>
+    /// <summary>How many are on the way in.</summary>
+    public int Arriving => _newcomers.Count;
+
+    /// <summary>Whether nobody is in it, on the way in, or has a place that is kept.</summary>
     public bool IsEmpty => Roster.Count == 0 && Sessions.Count == 0 && Arriving == 0;
 
-    /// <summary>How many are on the way in.</summary>
-    public int Arriving { get; set; }
+    /// <summary>Who speaks, as the room on a node hears it.</summary>
+    public string? SpeakerAt(string node) => _speakers.GetValueOrDefault(node);
 
-    /// <summary>Opens the room on this node, by a grant.</summary>
-    public async Task<IMediaRoom> OpenRoomAsync(string meeting, string grant)
+    /// <summary>Notes who speaks.</summary>
+    public void SetSpeaker(string node, string? participant) => _speakers[node] = participant;
+
+    /// <summary>Somebody is on the way in.</summary>
+    /// <exception cref="ProblemException">Somebody of that id already is.</exception>
+    public void Add(Newcomer newcomer)
     {
-        IMediaNodeLink node = nodes.Find(nodes.Own)!;
-        if (await node.GrantAsync(grant) is { } refusal)
-            throw NodeRefusals.NotGranted(refusal);
-        Room = await node.OpenRoomAsync(meeting);
-        activity.AddMeetings(1);
-        return Room;
+        if (!_newcomers.TryAdd(newcomer.Id, newcomer))
+            throw Refusals.ParticipantTaken(newcomer.Id);
     }
 
-    /// <summary>Renews the grant of the node that has the room.</summary>
-    public async Task RenewAsync(string grant)
+    /// <summary>Somebody is no longer on the way in, but is in, or not.</summary>
+    public void Remove(Newcomer newcomer) => _newcomers.Remove(newcomer.Id);
+
+    /// <summary>Somebody on the way in; null when nobody of that id is.</summary>
+    public Newcomer? FindNewcomer(string participant) => _newcomers.GetValueOrDefault(participant);
+
+    /// <summary>Whoever is on the way in over a connection gives up.</summary>
+    public void GiveUp(string connection)
     {
-        if (Room is { } room && nodes.Find(room.Node) is { } node)
-            await node.GrantAsync(grant);
+        foreach (Newcomer newcomer in _newcomers.Values.Where(newcomer => newcomer.Connection == connection))
+            newcomer.GiveUp();
     }
 
-    /// <summary>The room has ended by itself, and everyone's media with it.</summary>
-    public void LoseRoom()
-    {
-        foreach ((string secret, Session session) in Sessions.ToArray())
-            Remove(secret, session);
-        foreach (Participant participant in Roster.All.ToArray())
-        {
-            bool had = participant.Transport is not null;
-            foreach (MediaTransport transport in participant.Transports.ToArray())
-                participant.Forget(transport);
-            if (had)
-                participant.Observer?.MediaLost("fault").Ignore();
-        }
-
-        CloseRoom();
-    }
-
-    /// <summary>Ends the room.</summary>
-    public void CloseRoom()
-    {
-        if (Room is null)
-            return;
-        Room.DisposeAsync().AsTask().Ignore();
-        Room = null;
-        Speaker = null;
-        activity.AddMeetings(-1);
-    }
+    /// <summary>The country of somebody in the meeting, or on the way in.</summary>
+    public string? CountryOf(string participant) =>
+        Roster.Find(participant)?.Country ?? FindNewcomer(participant)?.Country ?? Sessions.Values.FirstOrDefault(session => session.Participant == participant)?.Country;
 
     /// <summary>Adds a participant.</summary>
     public void Add(Participant participant)
@@ -90,11 +77,10 @@ internal sealed class MeetingState(IMediaNodes nodes, NodeActivity activity)
         activity.AddParticipants(-1);
         Quality.Remove(participant.Id);
         foreach (MediaTransport transport in participant.Transports.ToArray())
-            Room?.Close(transport.Id);
-        if (Speaker == participant.Id)
-            Speaker = null;
+            rooms.Close(transport);
         if (participant.Shown)
             Tell(observer => observer.ParticipantLeft(participant.Id));
+        Gone(participant.Id);
     }
 
     /// <summary>Adds a WHIP or WHEP session and returns its secret.</summary>
@@ -112,17 +98,32 @@ internal sealed class MeetingState(IMediaNodes nodes, NodeActivity activity)
         if (!Sessions.Remove(secret))
             return;
         activity.AddSessions(-1);
-        Room?.Close(session.Transport.Id);
+        rooms.Close(session.Transport);
         if (session.Publishes && Roster.Find(session.Participant) is { } publisher)
             Remove(publisher);
+        else
+            Gone(session.Participant);
     }
 
-    /// <summary>Tells everyone who has a connection, but for <paramref name="except"/>.</summary>
-    public void Tell(Func<IParticipantObserver, Task> tell, Participant? except = null)
+    /// <summary>The meeting's route has no place for somebody any more.</summary>
+    public void End(string participant, RouteRefusal refusal)
+    {
+        FindNewcomer(participant)?.End(refusal);
+        foreach ((string secret, Session session) in Sessions.Where(entry => entry.Value.Participant == participant).ToArray())
+            Remove(secret, session);
+        if (Roster.Find(participant) is not { } person)
+            return;
+        Problem problem = RouteProblems.Of(refusal).ToProblem();
+        person.Observer?.Ended(problem.Code, problem).Ignore();
+        Remove(person);
+    }
+
+    /// <summary>Tells everyone who has a connection, but for <paramref name="except"/>, or those that <paramref name="only"/> picks.</summary>
+    public void Tell(Func<IParticipantObserver, Task> tell, Participant? except = null, Func<Participant, bool>? only = null)
     {
         foreach (Participant participant in Roster.All)
         {
-            if (participant != except && participant.Observer is { } observer)
+            if (participant != except && participant.Observer is { } observer && (only is null || only(participant)))
                 tell(observer).Ignore();
         }
     }

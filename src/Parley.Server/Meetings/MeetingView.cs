@@ -1,3 +1,5 @@
+using Parley.Server.Routes;
+
 namespace Parley.Server.Meetings;
 
 /// <summary>A meeting's public facts.</summary>
@@ -7,5 +9,6 @@ namespace Parley.Server.Meetings;
 /// <param name="Locked">Whether nobody else can join.</param>
 /// <param name="Ended">Whether it is over.</param>
 /// <param name="HomeRegion">Where its control state lives.</param>
+/// <param name="TightenLimit">How much a newcomer's fence may lengthen anyone's expected delay without a host being asked, milliseconds.</param>
 /// <param name="Geofence">Which regions may carry it.</param>
-internal sealed record MeetingView(string Id, string Title, string E2ee, bool Locked, bool Ended, string HomeRegion, GeofenceView Geofence);
+internal sealed record MeetingView(string Id, string Title, string E2ee, bool Locked, bool Ended, string HomeRegion, int TightenLimit, FenceInfo Geofence);

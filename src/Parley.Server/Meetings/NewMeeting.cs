@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Parley.Server.Geofences;
 
 namespace Parley.Server.Meetings;
 
@@ -16,11 +17,15 @@ internal sealed record NewMeeting
     public string? E2ee { get; init; }
 
     /// <summary>Which regions may carry it.</summary>
-    [Description("The geofence. This build refuses any that is not empty.")]
-    public GeofenceRequest? Geofence { get; init; }
+    [Description("The geofence: which regions may carry the meeting. Missing or {}: all that the operator allows.")]
+    public GeofenceInput? Geofence { get; init; }
+
+    /// <summary>How much a newcomer's fence may lengthen anyone's expected delay without a host being asked.</summary>
+    [Description("How much a newcomer's fence may lengthen anyone's expected delay without a host being asked, milliseconds from 0 to 10000; 100 when missing.")]
+    public int? TightenLimit { get; init; }
 
     /// <summary>Where its control state shall live.</summary>
-    [Description("The home region's id; this node's region when missing.")]
+    [Description("The home region's id; when missing this node's, or the nearest inside the fence. Another one than this node's is answered with 307.")]
     public string? HomeRegion { get; init; }
 
     /// <summary>Whether newcomers wait until they are let in.</summary>

@@ -1,3 +1,4 @@
+using Parley.Routing.Geofences;
 using Parley.Server.Nodes;
 
 namespace Parley.Server.Meetings;
@@ -15,6 +16,15 @@ internal sealed class Participant
 
     /// <summary>Its place in the order of joining.</summary>
     public required long Since { get; init; }
+
+    /// <summary>The country it is in.</summary>
+    public required string Country { get; set; }
+
+    /// <summary>Its own geofence; null: none.</summary>
+    public Geofence? Fence { get; set; }
+
+    /// <summary>Whether it decides for the meeting.</summary>
+    public bool IsHost { get; set; }
 
     /// <summary>Whether its microphone is on.</summary>
     public bool Microphone { get; set; }

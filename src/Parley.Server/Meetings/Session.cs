@@ -6,4 +6,5 @@ namespace Parley.Server.Meetings;
 /// <param name="Participant">The publisher's or player's id.</param>
 /// <param name="Transport">Its transport.</param>
 /// <param name="Publishes">Whether it is WHIP.</param>
-internal sealed record Session(string Participant, MediaTransport Transport, bool Publishes);
+/// <param name="Country">The country that its address tells.</param>
+internal sealed record Session(string Participant, MediaTransport Transport, bool Publishes, string Country);

@@ -20,4 +20,8 @@ internal sealed record SessionRequest
     /// <summary>WHEP: whose tracks to play; null: the whole meeting.</summary>
     [Id(3)]
     public string? Subject { get; init; }
+
+    /// <summary>The country that the front door tells.</summary>
+    [Id(4)]
+    public required string Country { get; init; }
 }

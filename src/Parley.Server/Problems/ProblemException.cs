@@ -5,12 +5,13 @@ namespace Parley.Server.Problems;
 internal sealed class ProblemException : Exception
 {
     /// <summary>Makes the exception.</summary>
-    public ProblemException(string code, int status, string title, string detail)
+    public ProblemException(string code, int status, string title, string detail, ProblemFacts? facts = null)
         : base(detail)
     {
         Code = code;
         Status = status;
         Title = title;
+        Facts = facts;
     }
 
     /// <summary>See <see cref="Problem.Code"/>.</summary>
@@ -25,6 +26,17 @@ internal sealed class ProblemException : Exception
     [Id(2)]
     public string Title { get; private set; }
 
+    /// <summary>What it says beside its sentence; null: nothing.</summary>
+    [Id(3)]
+    public ProblemFacts? Facts { get; private set; }
+
     /// <summary>The problem.</summary>
-    public Problem ToProblem() => Problem.Of(Code, Status, Title, Message);
+    public Problem ToProblem() => Problem.Of(Code, Status, Title, Message) with
+    {
+        Scope = Facts?.Scope,
+        Regions = Facts?.Regions,
+        Conflicts = Facts?.Conflicts,
+        FrontDoor = Facts?.FrontDoor,
+        Location = Facts?.Location,
+    };
 }

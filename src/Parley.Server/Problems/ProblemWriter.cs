@@ -20,6 +20,8 @@ internal static class ProblemWriter
             context.Response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Status == StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = "60";
+        if (problem.Location is { } location)
+            context.Response.Headers.Location = location;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.WriteAsync(ToJson(problem), context.RequestAborted);
     }

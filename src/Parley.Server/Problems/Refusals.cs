@@ -52,9 +52,6 @@ internal static class Refusals
     public static ProblemException EncryptionUnavailable() =>
         new("e2ee-unavailable", 422, "End-to-end encryption is not available", "This build cannot encrypt meetings end to end yet, so it refuses to make one that requires it. Use \"e2ee\": \"off\".");
 
-    public static ProblemException FenceUnavailable(string selectors) =>
-        new("geofence-unavailable", 422, "Geofences are not available", $"This build cannot enforce a geofence yet, so it refuses a meeting that has one ({selectors}) rather than ignore it.");
-
     public static ProblemException LobbyUnavailable() =>
         new("lobby-unavailable", 422, "The lobby is not available", "This build has no lobby yet, so it refuses a meeting that asks for one rather than let everyone in.");
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Parley.Server.Meetings;
+using Parley.Server.Problems;
+using Parley.Server.Routes;
 
 namespace Parley.Server.Signalling;
 
@@ -31,7 +33,22 @@ internal sealed class ConnectionObserver(IHubContext<MeetingHub> clients, string
     public Task MeetingChanged(MeetingInfo meeting) => Send("meetingChanged", new { meeting.Title, meeting.Locked });
 
     /// <inheritdoc />
-    public Task Ended(string reason) => Send("ended", new { reason });
+    public Task JoinWaiting(string reason) => Send("joinWaiting", new { reason });
+
+    /// <inheritdoc />
+    public Task Move(MoveInfo move) => Send("move", move);
+
+    /// <inheritdoc />
+    public Task RouteChanged(RouteInfo route) => Send("routeChanged", route);
+
+    /// <inheritdoc />
+    public Task TightenAsked(TightenQuestion question) => Send("tightenAsked", question);
+
+    /// <inheritdoc />
+    public Task TightenWithdrawn(string request) => Send("tightenWithdrawn", new { request });
+
+    /// <inheritdoc />
+    public Task Ended(string reason, Problem? problem) => Send("ended", problem is null ? new { reason } : new { reason, problem });
 
     private Task Send(string name, object argument) => clients.Clients.Client(connection).SendAsync(name, argument);
 }

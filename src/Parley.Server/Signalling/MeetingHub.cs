@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.SignalR;
 using Parley.Rtc.Sdp;
 using Parley.Server.Configuration;
 using Parley.Server.Meetings;
+using Parley.Server.Places;
 using Parley.Server.Problems;
 
 namespace Parley.Server.Signalling;
 
 /// <summary>The hub of docs/protocol.md. A connection is in one meeting at a time; the meeting's grain does the work.</summary>
 internal sealed class MeetingHub(
-    MeetingDoor door, IGrainFactory grains, IHubContext<MeetingHub> clients, NodeOptions options, TimeProvider time)
+    MeetingDoor door, PlaceFinder places, IGrainFactory grains, IHubContext<MeetingHub> clients, NodeOptions options, TimeProvider time)
     : Hub
 {
     private const int MaximumOffer = SdpLimits.MaximumLength;
@@ -39,22 +40,28 @@ internal sealed class MeetingHub(
         CheckOffer(request.Offer);
         if (Seat is not null)
             throw Refusals.AlreadyJoined();
-        IMeetingGrain meeting = await door.OpenAsync(request.Meeting, Context.GetHttpContext()?.Connection.RemoteIpAddress, Context.ConnectionAborted);
+        Caller caller = Caller.AtHub(Context.GetHttpContext());
+        IMeetingGrain meeting = await door.OpenAsync(request.Meeting, caller, Context.ConnectionAborted);
+        JoinOrigin origin = new(Context.ConnectionId, places.Find(caller.Address, request.Place));
         ConnectionObserver observer = new(clients, Context.ConnectionId);
         IParticipantObserver reference = grains.CreateObjectReference<IParticipantObserver>(observer);
         Joined joined;
+        Deadline.Stop();
         try
         {
-            joined = await meeting.Join(request, Context.ConnectionId, reference);
+            // Whoever waits for a host may lose patience.
+            await using CancellationTokenRegistration lost = Context.ConnectionAborted.Register(() => meeting.GiveUp(origin.Connection).Ignore());
+            joined = await meeting.Join(request, origin, reference);
         }
         catch
         {
+            Deadline.Start();
             grains.DeleteObjectReference<IParticipantObserver>(reference);
             throw;
         }
 
+        // The grain runtime holds observers weakly, and this one must have lived until here.
         Seat = new Seat(meeting, joined.Participant, observer, reference);
-        Deadline.Stop();
 
         // The connection may have been lost meanwhile, when there was no seat to give up yet.
         if (Context.ConnectionAborted.IsCancellationRequested)
@@ -69,7 +76,8 @@ internal sealed class MeetingHub(
         NegotiateRequest request = HubJson.Read<NegotiateRequest>(argument);
         CheckOffer(request.Offer);
         Seat seat = RequireSeat();
-        return new NegotiateAnswer(await seat.Meeting.Negotiate(seat.Participant, Context.ConnectionId, request));
+        Negotiated negotiated = await seat.Meeting.Negotiate(seat.Participant, Context.ConnectionId, request);
+        return new NegotiateAnswer(negotiated.Answer, negotiated.Node);
     }
 
     /// <summary>Says which pictures are wanted.</summary>
@@ -101,6 +109,15 @@ internal sealed class MeetingHub(
         RenameRequest request = HubJson.Read<RenameRequest>(argument);
         Seat seat = RequireSeat();
         return seat.Meeting.Rename(seat.Participant, Context.ConnectionId, request.Name);
+    }
+
+    /// <summary>Decides about a newcomer's fence.</summary>
+    [HubMethodName("decideTighten")]
+    public Task DecideTighten(JsonElement argument)
+    {
+        DecideRequest request = HubJson.Read<DecideRequest>(argument);
+        Seat seat = RequireSeat();
+        return seat.Meeting.DecideTighten(seat.Participant, Context.ConnectionId, request.Request, request.Accept);
     }
 
     /// <summary>Leaves the meeting.</summary>

@@ -1,5 +1,8 @@
+using Parley.Server.Routes;
+
 namespace Parley.Server.Signalling;
 
 /// <summary>The answer of <c>negotiate</c>.</summary>
 /// <param name="Answer">The answer's SDP.</param>
-internal sealed record NegotiateAnswer(string Answer);
+/// <param name="Node">The node that answered.</param>
+internal sealed record NegotiateAnswer(string Answer, NodeInfo Node);

@@ -1,8 +1,13 @@
+using Parley.Routing.Geofences;
+
 namespace Parley.Server.Storage;
 
 /// <summary>A meeting as it is stored.</summary>
 internal sealed class MeetingRecord
 {
+    /// <summary>The <see cref="TightenLimit"/> of a new meeting, milliseconds.</summary>
+    public const int DefaultTightenLimit = 100;
+
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
@@ -17,6 +22,12 @@ internal sealed class MeetingRecord
 
     /// <summary>The region where its control state lives.</summary>
     public required string HomeRegion { get; init; }
+
+    /// <summary>The meeting's own geofence, edited by its host.</summary>
+    public Geofence Geofence { get; set; } = Geofence.Open;
+
+    /// <summary>How much a newcomer's fence may lengthen anyone's expected delay without a host being asked, milliseconds.</summary>
+    public int TightenLimit { get; set; } = DefaultTightenLimit;
 
     /// <summary>When it was created, Unix milliseconds.</summary>
     public required long CreatedAt { get; init; }

@@ -5,6 +5,8 @@ namespace Parley.Server.Storage;
 /// <summary>The node's database.</summary>
 internal sealed class ParleyDbContext(DbContextOptions<ParleyDbContext> options) : DbContext(options)
 {
+    private const int LongestGeofence = 8192;
+
     /// <summary>The meetings.</summary>
     public DbSet<MeetingRecord> Meetings => Set<MeetingRecord>();
 
@@ -17,5 +19,8 @@ internal sealed class ParleyDbContext(DbContextOptions<ParleyDbContext> options)
         meeting.Property(record => record.Title).HasMaxLength(200);
         meeting.Property(record => record.HomeRegion).HasMaxLength(32);
         meeting.Property(record => record.HostKeyHash).HasMaxLength(32);
+        meeting.Property(record => record.Geofence)
+            .HasMaxLength(LongestGeofence)
+            .HasConversion(static fence => GeofenceText.Write(fence), static text => GeofenceText.Read(text));
     });
 }

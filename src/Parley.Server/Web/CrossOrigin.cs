@@ -23,7 +23,7 @@ internal static class CrossOrigin
         .AllowAnyOrigin()
         .AllowAnyHeader()
         .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
-        .WithExposedHeaders("Location", "Accept-Post", "Retry-After")
+        .WithExposedHeaders("Location", "Accept-Post", "Retry-After", "Parley-Node-Statement")
         .SetPreflightMaxAge(TimeSpan.FromHours(1));
 
     // RFC 9725 section 4.2: the answer to OPTIONS says what can be posted, to a preflight as well.

@@ -1,4 +1,5 @@
 using Parley.Server.Meetings;
+using Parley.Server.Places;
 using Parley.Server.Whip;
 
 namespace Parley.Server.Whep;
@@ -32,23 +33,23 @@ internal static class WhepEndpoints
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
-    private static Task<IResult> PlayOneAsync(string meeting, string participant, HttpContext context, MeetingDoor door, CancellationToken cancellation) =>
-        PlayAsync(meeting, participant, context, door, cancellation);
+    private static Task<IResult> PlayOneAsync(string meeting, string participant, HttpContext context, MeetingDoor door, PlaceFinder places, CancellationToken cancellation) =>
+        PlayAsync(meeting, participant, context, door, places, cancellation);
 
-    private static Task<IResult> PlayAllAsync(string meeting, HttpContext context, MeetingDoor door, CancellationToken cancellation) =>
-        PlayAsync(meeting, subject: null, context, door, cancellation);
+    private static Task<IResult> PlayAllAsync(string meeting, HttpContext context, MeetingDoor door, PlaceFinder places, CancellationToken cancellation) =>
+        PlayAsync(meeting, subject: null, context, door, places, cancellation);
 
-    private static async Task<IResult> PlayAsync(string meeting, string? subject, HttpContext context, MeetingDoor door, CancellationToken cancellation)
+    private static async Task<IResult> PlayAsync(string meeting, string? subject, HttpContext context, MeetingDoor door, PlaceFinder places, CancellationToken cancellation)
     {
-        IMeetingGrain grain = await door.OpenAsync(meeting, context.Connection.RemoteIpAddress, cancellation);
+        IMeetingGrain grain = await door.OpenAsync(meeting, Caller.Of(context), cancellation);
         string offer = await SessionEndpoints.ReadOfferAsync(context);
-        SessionStarted started = await grain.StartSession(new SessionRequest { Offer = offer, Publishes = false, Subject = subject });
-        return SessionEndpoints.Created(context, $"/whep/{meeting}/{started.Secret}/{started.Participant}", started.Answer);
+        SessionStarted started = await grain.StartSession(new SessionRequest { Offer = offer, Publishes = false, Subject = subject, Country = places.Find(context.Connection.RemoteIpAddress, null) });
+        return SessionEndpoints.Created(context, $"/whep/{meeting}/{started.Secret}/{started.Participant}", started);
     }
 
     private static async Task<IResult> EndAsync(string meeting, string secret, string player, HttpContext context, MeetingDoor door, CancellationToken cancellation)
     {
-        IMeetingGrain grain = await door.OpenAsync(meeting, context.Connection.RemoteIpAddress, cancellation);
+        IMeetingGrain grain = await door.OpenAsync(meeting, Caller.Of(context), cancellation);
         await grain.EndSession(secret, player);
         return Results.Ok();
     }

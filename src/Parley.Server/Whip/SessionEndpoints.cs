@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Parley.Rtc.Sdp;
+using Parley.Server.Meetings;
 using Parley.Server.Problems;
 using Parley.Server.Web;
 
@@ -11,6 +12,9 @@ namespace Parley.Server.Whip;
 /// <summary>What WHIP and WHEP share over HTTP.</summary>
 internal static class SessionEndpoints
 {
+    /// <summary>Carries the node statement of the node that answered.</summary>
+    public const string StatementHeader = "Parley-Node-Statement";
+
     /// <summary>The content type of offers and answers.</summary>
     public const string Sdp = "application/sdp";
 
@@ -55,12 +59,13 @@ internal static class SessionEndpoints
     }
 
     /// <summary>Answers with 201 (RFC 9725 section 4.2).</summary>
-    public static IResult Created(HttpContext context, string location, string answer)
+    public static IResult Created(HttpContext context, string location, SessionStarted started)
     {
         context.Response.Headers.Location = location;
         context.Response.Headers.CacheControl = "no-store";
-
-        return new AnswerResult(answer);
+        if (started.Statement is { } statement)
+            context.Response.Headers[StatementHeader] = statement;
+        return new AnswerResult(started.Answer);
     }
 
     /// <summary>Answers OPTIONS where an offer can be posted.</summary>

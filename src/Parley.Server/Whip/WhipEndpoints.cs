@@ -1,4 +1,5 @@
 using Parley.Server.Meetings;
+using Parley.Server.Places;
 using Parley.Server.Problems;
 
 namespace Parley.Server.Whip;
@@ -31,19 +32,19 @@ internal static class WhipEndpoints
         group.MapMethods("{meeting}/{secret}/{participant}", [HttpMethods.Options], static () => Results.NoContent()).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> StartAsync(string meeting, string? participant, HttpContext context, MeetingDoor door, CancellationToken cancellation)
+    private static async Task<IResult> StartAsync(string meeting, string? participant, HttpContext context, MeetingDoor door, PlaceFinder places, CancellationToken cancellation)
     {
-        IMeetingGrain grain = await door.OpenAsync(meeting, context.Connection.RemoteIpAddress, cancellation);
+        IMeetingGrain grain = await door.OpenAsync(meeting, Caller.Of(context), cancellation);
         if (participant is not null && !TextRules.IsParticipantId(participant))
             throw Refusals.BadField("participant", $"must be 1 to {TextRules.MaximumId} letters, digits, '-' or '_'.");
         string offer = await SessionEndpoints.ReadOfferAsync(context);
-        SessionStarted started = await grain.StartSession(new SessionRequest { Offer = offer, Publishes = true, Participant = participant });
-        return SessionEndpoints.Created(context, $"/whip/{meeting}/{started.Secret}/{started.Participant}", started.Answer);
+        SessionStarted started = await grain.StartSession(new SessionRequest { Offer = offer, Publishes = true, Participant = participant, Country = places.Find(context.Connection.RemoteIpAddress, null) });
+        return SessionEndpoints.Created(context, $"/whip/{meeting}/{started.Secret}/{started.Participant}", started);
     }
 
     private static async Task<IResult> EndAsync(string meeting, string secret, string participant, HttpContext context, MeetingDoor door, CancellationToken cancellation)
     {
-        IMeetingGrain grain = await door.OpenAsync(meeting, context.Connection.RemoteIpAddress, cancellation);
+        IMeetingGrain grain = await door.OpenAsync(meeting, Caller.Of(context), cancellation);
         await grain.EndSession(secret, participant);
         return Results.Ok();
     }

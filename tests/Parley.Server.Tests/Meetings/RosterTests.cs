@@ -20,7 +20,7 @@ public class RosterTests
             {
                 long since = roster.NextSince(Noon.AddMilliseconds(jumps[i]));
                 Assert.True(since > last);
-                roster.Add(new Participant { Id = $"p{i}", Name = "x", Since = since, Shown = true });
+                roster.Add(new Participant { Country = "ZZ", Id = $"p{i}", Name = "x", Since = since, Shown = true });
                 last = since;
             }
 
@@ -32,8 +32,8 @@ public class RosterTests
     public void Only_those_lost_long_enough_have_expired()
     {
         Roster roster = new();
-        roster.Add(new Participant { Id = "here", Name = "x", Since = 1 });
-        roster.Add(new Participant { Id = "lost", Name = "x", Since = 2, LostAt = Noon });
+        roster.Add(new Participant { Country = "ZZ", Id = "here", Name = "x", Since = 1 });
+        roster.Add(new Participant { Country = "ZZ", Id = "lost", Name = "x", Since = 2, LostAt = Noon });
         TimeSpan window = TimeSpan.FromSeconds(60);
         Assert.Empty(roster.Expired(Noon.AddSeconds(59.9), window));
         Assert.Equal("lost", Assert.Single(roster.Expired(Noon.AddSeconds(60), window)).Id);
@@ -43,7 +43,7 @@ public class RosterTests
     public void A_participant_is_found_by_each_of_its_transports()
     {
         Roster roster = new();
-        Participant ada = new() { Id = "ada", Name = "x", Since = 1 };
+        Participant ada = new() { Country = "ZZ", Id = "ada", Name = "x", Since = 1 };
         roster.Add(ada);
         ada.Replace(new MediaTransport("n", new TransportId(1)));
         ada.Replace(new MediaTransport("n", new TransportId(2)));

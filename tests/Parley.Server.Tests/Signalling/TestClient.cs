@@ -13,7 +13,8 @@ internal sealed class TestClient : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Names =
-        ["participantJoined", "participantUpdated", "participantLeft", "slotChanged", "speakerChanged", "quality", "mediaLost", "meetingChanged", "stopping", "ended"];
+        ["participantJoined", "participantUpdated", "participantLeft", "slotChanged", "speakerChanged", "quality", "mediaLost", "meetingChanged", "stopping", "ended",
+            "joinWaiting", "move", "routeChanged", "tightenAsked", "tightenWithdrawn"];
 
     private readonly HubConnection _connection;
     private readonly Channel<(string Name, JsonElement Argument)> _events = Channel.CreateUnbounded<(string, JsonElement)>();

@@ -25,7 +25,7 @@ public class WhepEndpointsTests(NodeFixture fixture) : IClassFixture<NodeFixture
 
         // A player is nobody's neighbour.
         await ada.CallAsync("rename", new { name = "Ada" });
-        Assert.Empty(ada.Untaken());
+        Assert.DoesNotContain(ada.Untaken(), static name => name != "routeChanged");
         using HttpResponseMessage deleted = await Node.Http.DeleteAsync(response.Headers.Location!);
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
     }

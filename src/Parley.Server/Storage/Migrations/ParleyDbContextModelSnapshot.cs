@@ -28,6 +28,11 @@ namespace Parley.Server.Storage.Migrations
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Geofence")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HomeRegion")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -39,6 +44,9 @@ namespace Parley.Server.Storage.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<bool>("Locked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TightenLimit")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")

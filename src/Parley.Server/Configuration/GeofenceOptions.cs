@@ -1,0 +1,11 @@
+namespace Parley.Server.Configuration;
+
+/// <summary>The operator's geofence: lists of selectors.</summary>
+public sealed record GeofenceOptions
+{
+    /// <summary>What is allowed; empty: everything.</summary>
+    public IReadOnlyList<string> Allow { get; init; } = [];
+
+    /// <summary>What is denied.</summary>
+    public IReadOnlyList<string> Deny { get; init; } = [];
+}

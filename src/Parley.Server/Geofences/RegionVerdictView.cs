@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using Parley.Routing.Geofences;
+
+namespace Parley.Server.Geofences;
+
+/// <summary>What an effective geofence says of one region, as everyone may see it: not which participant's rule it is.</summary>
+/// <param name="Id">The region's id.</param>
+/// <param name="Allowed">Whether it may carry the meeting.</param>
+/// <param name="Rule">The rule that decides.</param>
+/// <param name="Scope">Whose rule it is.</param>
+/// <param name="Reason">Why, as a sentence.</param>
+[GenerateSerializer]
+[Immutable]
+internal sealed record RegionVerdictView(
+    [property: Description("The region's id.")] string Id,
+    [property: Description("Whether it may carry the meeting.")] bool Allowed,
+    [property: Description("The rule that decides: default, allow SELECTORS, deny SELECTOR, servesOnly COUNTRIES or unknown-region.")] string Rule,
+    [property: Description("Whose rule it is: platform, organisation, group, user, meeting or participant.")] string Scope,
+    [property: Description("Why, as a sentence.")] string Reason)
+{
+    /// <summary>Verdicts as they are shown.</summary>
+    public static RegionVerdictView[] Of(IEnumerable<RegionVerdict> verdicts) =>
+        [.. verdicts.Select(static verdict => new RegionVerdictView(verdict.Region, verdict.Allowed, verdict.Rule, ScopeNames.Of(verdict.Scope), verdict.Reason))];
+}

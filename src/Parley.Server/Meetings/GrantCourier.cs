@@ -1,0 +1,34 @@
+using Parley.Routing.Grants;
+using Parley.Routing.Routes;
+using Parley.Server.Directory;
+using Parley.Server.Keys;
+using Parley.Server.Nodes;
+using Parley.Server.Problems;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>Signs grants and revocations with this node's key and hands them to their nodes.</summary>
+internal sealed class GrantCourier(NodeDirectory directory, NodeKeys keys, IMediaNodes nodes)
+{
+    private static readonly TimeSpan Transit = TimeSpan.FromMilliseconds(RouteTimes.Transit);
+
+    /// <summary>The control node that signs: this one.</summary>
+    public string Issuer => directory.Self.Id;
+
+    /// <summary>Hands one over. The answer is whether the node takes it, and its reason when not; null: there was no answer.</summary>
+    public async Task<GrantAnswer?> SendAsync(RouteGrant grant)
+    {
+        if (nodes.Find(grant.Node) is not { } link)
+            return null;
+        string text = GrantSigner.Sign(grant, keys.Node);
+        using CancellationTokenSource late = new(Transit);
+        try
+        {
+            return new GrantAnswer(grant.Revokes ? await link.RevokeAsync(text, late.Token) : await link.GrantAsync(text, late.Token));
+        }
+        catch (Exception fault) when (fault is ProblemException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

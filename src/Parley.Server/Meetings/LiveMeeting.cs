@@ -1,0 +1,213 @@
+using System.Threading.Channels;
+using Parley.Routing.Geofences;
+using Parley.Routing.Planning;
+using Parley.Routing.Routes;
+using Parley.Server.Nodes;
+using Parley.Server.Problems;
+using Parley.Server.Storage;
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>A meeting's parts put together, as long as its grain is active. All on the grain's scheduler: one caller at a time, and others between the steps of one that waits.</summary>
+internal sealed class LiveMeeting : IDisposable
+{
+    // A node's death is noticed within two seconds; until then it cannot be told from a room that ended.
+    private static readonly TimeSpan DeathNotice = TimeSpan.FromSeconds(2);
+    private static readonly long DelaysPeriod = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
+
+    private readonly Channel<NodesChange> _changes = Channel.CreateUnbounded<NodesChange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly MeetingSurroundings _surroundings;
+    private readonly NodeActivity _activity;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly MeetingRoute _route;
+    private readonly IDisposable _watch;
+    private RegionDelay[] _delays = [];
+    private long _delaysRead;
+    private bool _isCounted;
+    private FenceEdit[] _unapplied;
+
+    /// <summary>Puts a meeting together that nobody is in yet.</summary>
+    public LiveMeeting(MeetingRecord record, MeetingSurroundings surroundings, GrantCourier courier, Admission admission, NodeActivity activity, TimeProvider time, ILogger log)
+    {
+        _surroundings = surroundings;
+        _activity = activity;
+        _time = time;
+        _log = log;
+        _route = new MeetingRoute(
+            new MeetingRouteOptions { Meeting = record.Id, Issuer = courier.Issuer, TightenLimit = record.TightenLimit }, surroundings.Directory, surroundings.Now);
+        surroundings.Report(_route);
+        Rooms = new MeetingRooms(record.Id, surroundings.Nodes) { Opened = room => FollowAsync(room).Ignore() };
+        State = new MeetingState(Rooms, activity);
+        Driver = new RouteDriver(_route, State, Rooms, courier, surroundings, log);
+        State.Gone = Driver.Leave;
+        Entrance entrance = new(State, Rooms, Driver, time);
+        People = new People(record.Id, State, Rooms, Driver, entrance, admission, surroundings, activity, time);
+        Sessions = new SessionDesk(State, entrance, surroundings, activity, time);
+        _unapplied = [new FenceEdit(GeofenceScope.Platform, surroundings.Platform), new FenceEdit(GeofenceScope.Meeting, record.Geofence)];
+        _watch = surroundings.Nodes.Watch(change => _changes.Writer.TryWrite(change));
+        WatchAsync().Ignore();
+    }
+
+    /// <summary>Who is in it.</summary>
+    public MeetingState State { get; }
+
+    /// <summary>Its rooms.</summary>
+    public MeetingRooms Rooms { get; }
+
+    /// <summary>Its route.</summary>
+    public RouteDriver Driver { get; }
+
+    /// <summary>How people come in.</summary>
+    public People People { get; }
+
+    /// <summary>How WHIP and WHEP come in.</summary>
+    public SessionDesk Sessions { get; }
+
+    /// <summary>Whether there is something to do as time passes.</summary>
+    public bool IsBusy => !State.IsEmpty || Driver.IsBusy;
+
+    /// <summary>Sees to it that the stored fences are in force: nobody comes in before.</summary>
+    /// <exception cref="ProblemException">They cannot be, by the present directory.</exception>
+    public void RequireFences()
+    {
+        while (_unapplied.Length > 0)
+        {
+            Driver.Edit(_unapplied[0]);
+            _unapplied = _unapplied[1..];
+        }
+    }
+
+    /// <summary>Replaces the meeting's own geofence.</summary>
+    /// <exception cref="ProblemException">It cannot be.</exception>
+    public void Edit(Geofence fence)
+    {
+        // One that could not be applied is replaced, so that a host can repair what a new directory broke.
+        _unapplied = [.. _unapplied.Where(static edit => edit.Scope != GeofenceScope.Meeting)];
+        RequireFences();
+        Driver.Edit(new FenceEdit(GeofenceScope.Meeting, fence));
+    }
+
+    /// <summary>Lets time pass; and notes whether somebody is in the meeting.</summary>
+    public void Tick()
+    {
+        long now = _surroundings.Now.Milliseconds;
+        if (now - _delaysRead >= DelaysPeriod)
+        {
+            _delaysRead = now;
+            ReadDelays();
+        }
+
+        Driver.Tick();
+        Count();
+    }
+
+    /// <summary>Ends the rooms when nobody is left.</summary>
+    public void Settle()
+    {
+        if (State.IsEmpty)
+            Rooms.DropAll();
+        Count();
+    }
+
+    /// <summary>Takes everyone out, who were told already why.</summary>
+    public void Clear()
+    {
+        foreach ((string secret, Session session) in State.Sessions.ToArray())
+            State.Remove(secret, session);
+        foreach (Participant participant in State.Roster.All.ToArray())
+        {
+            // Not also that one after another leaves.
+            participant.Shown = false;
+            State.Remove(participant);
+        }
+
+        Settle();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _changes.Writer.TryComplete();
+        Clear();
+        Rooms.DropAll();
+        Count();
+    }
+
+    private void Count()
+    {
+        bool isInUse = !State.IsEmpty;
+        if (isInUse != _isCounted)
+            _activity.AddMeetings(isInUse ? 1 : -1);
+        _isCounted = isInUse;
+    }
+
+    private void ReadDelays()
+    {
+        RegionDelay[] measured = _surroundings.Measured();
+        if (!DelayChanges.AreWorthwhile(_delays, measured))
+            return;
+        _delays = measured;
+        _route.Use(measured, _surroundings.Now);
+    }
+
+    private async Task WatchAsync()
+    {
+        await foreach (NodesChange change in _changes.Reader.ReadAllAsync())
+        {
+            if (change.Node is null)
+                _surroundings.ReportDirectory(_route);
+            else if (!change.IsAlive)
+                Rooms.Drop(change.Node);
+            Driver.Tick();
+        }
+    }
+
+    // Runs on the grain's own scheduler, where it was started: never beside another step of the grain.
+    private async Task FollowAsync(IMediaRoom room)
+    {
+        MediaNews news = new(State, Rooms, Driver, room.Node);
+        await foreach (ShardEvent shardEvent in room.Events.ReadAllAsync())
+        {
+            if (!Rooms.Has(room))
+                break;
+            try
+            {
+                news.Handle(shardEvent);
+            }
+            catch (Exception e)
+            {
+                _log.LogError(e, "Event {Event} of a room failed", shardEvent.GetType().Name);
+            }
+
+            if (shardEvent is TransportClosed)
+                Settle();
+        }
+
+        if (Rooms.Has(room))
+            Rooms.Drop(room.Node);
+        if (room.End is { } end)
+            _log.LogInformation("A room on node {Node} has ended: {Rule}", room.Node, end.Rule);
+        news.Lost(person => IsToldOfLoss(person, room.Node));
+        Settle();
+    }
+
+    private bool IsToldOfLoss(Participant person, string node)
+    {
+        if (Driver.NodeOf(person.Id) != node)
+            return false;
+        if (node == _surroundings.Nodes.Own)
+            return true;
+        TellOfLossAsync(person, node).Ignore();
+        return false;
+    }
+
+    private async Task TellOfLossAsync(Participant person, string node)
+    {
+        await Task.Delay(DeathNotice, _time);
+        if (person.Transport is null && State.Roster.Find(person.Id) == person && Driver.NodeOf(person.Id) == node)
+            person.Observer?.MediaLost("room-ended").Ignore();
+    }
+}

@@ -1,0 +1,89 @@
+using Parley.Routing.Directory;
+using Parley.Routing.Geofences;
+using Parley.Routing.Planning;
+using Parley.Routing.Routes;
+using Parley.Server.Configuration;
+using Parley.Server.Directory;
+using Parley.Server.Nodes;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>What is around every meeting: time, directory, nodes and the network between them.</summary>
+internal sealed class MeetingSurroundings(NodeDirectory directory, IMediaNodes nodes, Homes homes, NodeOptions options, TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+
+    /// <summary>The time as routes are told it.</summary>
+    public RouteTime Now => new((long)time.GetElapsedTime(_start).TotalMilliseconds, time.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <summary>The directory.</summary>
+    public RegionDirectory Directory => directory.Current;
+
+    /// <summary>The media nodes.</summary>
+    public IMediaNodes Nodes => nodes;
+
+    /// <summary>The operator's geofence.</summary>
+    public Geofence Platform => homes.Platform;
+
+    /// <summary>A node's region; null when the directory does not list the node.</summary>
+    public string? RegionOf(string node) => directory.Current.FindNode(node)?.Region;
+
+    /// <summary>What somebody wishes of a route.</summary>
+    public JoinWish Wish(string participant, string country, Geofence? fence, Dictionary<string, double> roundTrips, bool isHost)
+    {
+        GeoPoint? point = PlacePoints.Of(country, directory.Current);
+        return new JoinWish
+        {
+            Participant = participant,
+            Country = country,
+            Fence = fence,
+            RoundTrips = roundTrips,
+            Latitude = point?.Latitude,
+            Longitude = point?.Longitude,
+            IsHost = isHost,
+        };
+    }
+
+    /// <summary>Tells a route what is the case now; what it knows already changes nothing.</summary>
+    public void Report(MeetingRoute route)
+    {
+        RouteTime now = Now;
+        HashSet<string> known = [];
+        foreach (IMediaNodeLink link in nodes.All)
+        {
+            known.Add(link.Node);
+            route.NodeState(link.Node, link.IsAlive ? options.MaximumParticipants : null, now);
+        }
+
+        foreach (Node entry in directory.Current.Nodes)
+        {
+            if (!known.Contains(entry.Id))
+                route.NodeState(entry.Id, null, now);
+        }
+    }
+
+    /// <summary>Tells a route the newest directory.</summary>
+    public void ReportDirectory(MeetingRoute route)
+    {
+        route.Use(directory.Current, Now);
+        Report(route);
+    }
+
+    /// <summary>The one-way delays between regions that were measured. Where people pretend to be elsewhere, so do nodes: distance counts there.</summary>
+    public RegionDelay[] Measured()
+    {
+        if (options.PretendedPlaces)
+            return [];
+        Dictionary<(string From, string To), double> smallest = [];
+        foreach (MeasuredDelay delay in nodes.Delays)
+        {
+            if (RegionOf(delay.From) is not { } from || RegionOf(delay.To) is not { } to || from == to)
+                continue;
+            double oneWay = delay.RoundTrip / 2;
+            if (!smallest.TryGetValue((from, to), out double known) || oneWay < known)
+                smallest[(from, to)] = oneWay;
+        }
+
+        return [.. smallest.Select(static entry => new RegionDelay(entry.Key.From, entry.Key.To, entry.Value))];
+    }
+}

@@ -1,0 +1,237 @@
+using Parley.Routing.Geofences;
+using Parley.Routing.Grants;
+using Parley.Routing.Routes;
+using Parley.Server.Problems;
+using Parley.Server.Routes;
+
+namespace Parley.Server.Meetings;
+
+/// <summary>Carries out what a meeting's route wants and tells it what came of it. It decides nothing itself. One caller at a time, all on the grain's scheduler.</summary>
+internal sealed class RouteDriver(MeetingRoute route, MeetingState state, MeetingRooms rooms, GrantCourier courier, MeetingSurroundings surroundings, ILogger log)
+{
+    private readonly Dictionary<string, TightenRequest> _questions = [];
+    private readonly HashSet<(string A, string B)> _relays = [];
+    private bool _draining;
+
+    /// <summary>Whether it has something to do while nobody is in the meeting: nodes to be told that it is over.</summary>
+    public bool IsBusy => route.NextDeadline != long.MaxValue;
+
+    /// <summary>The live route as it is shown.</summary>
+    public RouteInfo View => Show(route.View);
+
+    /// <summary>What the host may be asked, and is still to answer.</summary>
+    public IEnumerable<TightenQuestion> Questions => _questions.Values.Select(Question);
+
+    /// <summary>How much a newcomer's fence may lengthen anyone's expected delay unasked, milliseconds.</summary>
+    public void SetTightenLimit(int limit) => route.TightenLimit = limit;
+
+    /// <summary>The node that the plan gives a participant; null: none.</summary>
+    public string? NodeOf(string participant) => route.View.Participants.FirstOrDefault(seat => seat.Participant == participant)?.Node;
+
+    /// <summary>Somebody wants to take part; the decision is told to the newcomer.</summary>
+    public void Join(JoinWish wish, Newcomer newcomer)
+    {
+        JoinDecision decision = route.Join(wish, surroundings.Now);
+        if (decision.Outcome is JoinOutcome.Admitted or JoinOutcome.Refused)
+            newcomer.Decide(decision);
+        else if (decision.Outcome is JoinOutcome.Tightening or JoinOutcome.HostAsked)
+            newcomer.Observer?.JoinWaiting(decision.Outcome == JoinOutcome.HostAsked ? "host" : "moving").Ignore();
+        Drain();
+    }
+
+    /// <summary>Somebody is gone; unknown ids are let pass.</summary>
+    public void Leave(string participant)
+    {
+        route.Leave(participant, surroundings.Now);
+        Drain();
+    }
+
+    /// <summary>A participant's new transport carries media.</summary>
+    public void Moved(string participant, string node)
+    {
+        route.Moved(participant, node, surroundings.Now);
+        Drain();
+    }
+
+    /// <summary>Replaces the geofence of a scope.</summary>
+    /// <exception cref="ProblemException">It cannot be.</exception>
+    public void Edit(FenceEdit edit)
+    {
+        if (route.EditFence(edit, surroundings.Now) is { } refusal)
+            throw RouteProblems.Of(refusal);
+        Drain();
+    }
+
+    /// <summary>What joining, or another geofence, would do; changes nothing.</summary>
+    public PreviewInfo Preview(RouteQuestion question, string home, bool forHost)
+    {
+        surroundings.Report(route);
+        Geofence? fence = question.Fence?.ToGeofence();
+        RoutePreview preview = question.Edits
+            ? route.Preview(new FenceEdit(GeofenceScope.Meeting, fence ?? Geofence.Open))
+            : route.Preview(surroundings.Wish(RandomIds.Participant(), question.Country, fence, question.RoundTrips, forHost));
+        return RouteViews.Of(preview, home, question.Country, route.View.IsComputed, forHost);
+    }
+
+    /// <summary>A host's answer.</summary>
+    /// <exception cref="ProblemException">Nothing of the kind is to be decided.</exception>
+    public void Decide(string request, bool accept)
+    {
+        if (!_questions.ContainsKey(request))
+            throw FenceRefusals.RequestUnknown();
+        Withdraw(request);
+        route.HostDecides(request, accept, surroundings.Now);
+        Drain();
+    }
+
+    /// <summary>Looks at nodes, directory and network again, and lets time pass.</summary>
+    public void Tick()
+    {
+        surroundings.Report(route);
+        route.Tick(surroundings.Now);
+        Drain();
+    }
+
+    private void Drain()
+    {
+        // What is done at once answers at once: the rest of the queue comes first.
+        if (_draining)
+            return;
+        _draining = true;
+        try
+        {
+            while (route.TryTake(out RouteAction? action))
+                Do(action!);
+        }
+        finally
+        {
+            _draining = false;
+        }
+    }
+
+    private void Do(RouteAction action)
+    {
+        switch (action)
+        {
+            case IssueGrant issue: Run(SendAsync(issue.Grant)); break;
+            case IssueRevocation issue: Run(RevokeAsync(issue.Grant)); break;
+            case MoveParticipant move: Move(move); break;
+            case EndParticipant end: state.End(end.Participant, end.Refusal); break;
+            case OpenRelay relay: Run(OpenRelayAsync(relay.A, relay.B)); break;
+            case CloseRelay relay: CloseRelay(relay.A, relay.B); break;
+            case AskHost ask: Ask(ask.Request); break;
+            case WithdrawRequest withdraw: Withdraw(withdraw.Id); break;
+            case DecideNewcomer decide: state.FindNewcomer(decide.Participant)?.Decide(decide.Decision); break;
+            case RouteChanged changed: Tell(changed.View); break;
+        }
+    }
+
+    private async Task SendAsync(RouteGrant grant)
+    {
+        if (await courier.SendAsync(grant) is not { } answer)
+            return;
+        route.GrantAnswered(grant.Node, grant.Serial, answer.Refusal, surroundings.Now);
+        Drain();
+    }
+
+    private Task RevokeAsync(RouteGrant revocation)
+    {
+        rooms.Drop(revocation.Node);
+        return SendAsync(revocation);
+    }
+
+    private void Move(MoveParticipant move)
+    {
+        if (surroundings.RegionOf(move.Node) is not { } region || state.Roster.Find(move.Participant) is not { } person)
+            return;
+        string reason = move.Reason switch
+        {
+            MoveReason.Fence => "fence",
+            MoveReason.NodeLost => "node-lost",
+            _ => "plan",
+        };
+        person.Observer?.Move(new MoveInfo(reason, move.Node, region)).Ignore();
+    }
+
+    private async Task OpenRelayAsync(string a, string b)
+    {
+        _relays.Add((a, b));
+        GrantRefusal? refusal;
+        try
+        {
+            await Task.WhenAll(rooms.OpenAsync(a), rooms.OpenAsync(b));
+            refusal = await rooms.AskAsync(a, (room, death) => room.RelayAsync(b, death));
+        }
+        catch (ProblemException problem)
+        {
+            refusal = new GrantRefusal(problem.Code, problem.Message);
+        }
+
+        if (!_relays.Contains((a, b)))
+        {
+            rooms.Find(a)?.Unrelay(b);
+            return;
+        }
+
+        if (refusal is null)
+        {
+            route.RelayUp(a, b, surroundings.Now);
+        }
+        else
+        {
+            log.LogInformation("Relay {From} - {To} is not up: {Rule}", a, b, refusal.Rule);
+            route.RelayDown(a, b, surroundings.Now);
+        }
+
+        Drain();
+    }
+
+    private void CloseRelay(string a, string b)
+    {
+        _relays.Remove((a, b));
+        rooms.Find(a)?.Unrelay(b);
+        rooms.Find(b)?.Unrelay(a);
+    }
+
+    private void Ask(TightenRequest request)
+    {
+        _questions[request.Id] = request;
+        TightenQuestion question = Question(request);
+        state.Tell(observer => observer.TightenAsked(question), only: static person => person.IsHost);
+    }
+
+    private void Withdraw(string request)
+    {
+        if (_questions.Remove(request))
+            state.Tell(observer => observer.TightenWithdrawn(request), only: static person => person.IsHost);
+    }
+
+    private TightenQuestion Question(TightenRequest request) =>
+        new(request.Id, state.FindNewcomer(request.Participant)?.Name ?? "", Geofences.GeofenceInput.Of(request.Fence), RouteViews.Of(request.Consequences));
+
+    private void Tell(RouteView view)
+    {
+        RouteInfo info = Show(view);
+        state.Tell(observer => observer.RouteChanged(info));
+    }
+
+    private RouteInfo Show(RouteView view) => RouteViews.Of(view, surroundings.Platform, surroundings.Nodes, state.CountryOf);
+
+    private void Run(Task task)
+    {
+        if (!task.IsCompletedSuccessfully)
+            _ = WatchAsync(task);
+    }
+
+    private async Task WatchAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "A step of a meeting's route failed");
+        }
+    }
+}
