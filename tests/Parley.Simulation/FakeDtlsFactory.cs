@@ -1,3 +1,4 @@
+using Parley.Rtc.Primitives;
 using Parley.Rtc.Srtp;
 using Parley.Sfu.Transports;
 
@@ -21,6 +22,16 @@ public sealed class FakeDtlsFactory : IDtlsEndpointFactory
     /// <summary>Shares keys with the peer of a fingerprint; ours are the local ones.</summary>
     public void Share(byte[] fingerprint, SrtpKeys keys) => _keys[Convert.ToHexString(fingerprint)] = keys;
 
+    /// <summary>Shares keys between two nodes, each of which knows the other by a fingerprint.</summary>
+    public static void Pair(FakeDtlsFactory first, byte[] secondPrint, FakeDtlsFactory second, byte[] firstPrint, IEntropy entropy)
+    {
+        byte[] material = new byte[56];
+        entropy.Fill(material);
+        byte[] firstKey = material[..16], firstSalt = material[16..28], secondKey = material[28..44], secondSalt = material[44..];
+        first.Share(secondPrint, new SrtpKeys(SrtpProfile.AeadAes128Gcm, firstKey, firstSalt, secondKey, secondSalt));
+        second.Share(firstPrint, new SrtpKeys(SrtpProfile.AeadAes128Gcm, secondKey, secondSalt, firstKey, firstSalt));
+    }
+
     /// <summary>The association with the peer of a fingerprint; null before its first datagram.</summary>
     public FakeDtlsEndpoint? Find(byte[] fingerprint) => _endpoints.GetValueOrDefault(Convert.ToHexString(fingerprint));
 
@@ -31,6 +42,6 @@ public sealed class FakeDtlsFactory : IDtlsEndpointFactory
         if (IsFull)
             return null;
         string name = Convert.ToHexString(settings.RemoteFingerprint);
-        return _endpoints[name] = new FakeDtlsEndpoint(_keys.GetValueOrDefault(name), settings.Activity);
+        return _endpoints[name] = new FakeDtlsEndpoint(_keys.GetValueOrDefault(name), settings.Activity, settings.Role);
     }
 }

@@ -40,8 +40,7 @@ public sealed class RelayLane
     {
         if (IsWanted)
             return;
-        // What was sent before a pause is complete for the other end or of no use, so the numbers go on without a gap that it would ask for.
-        _slot ??= AssignedSlot.Of(link.Id, new Slot(MediaOf(), link.Transport, link.Context.Slots, switchGap: 0));
+        _slot ??= AssignedSlot.Of(link.Id, new Slot(MediaOf(), link.Transport, link.Context.Slots, isExact: true));
         _slot.Assign(source);
     }
 

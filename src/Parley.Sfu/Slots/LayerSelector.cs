@@ -41,6 +41,9 @@ public sealed class LayerSelector
     private uint _live;
     private bool _muted;
 
+    /// <summary>Whether it takes nothing but the wanted layer, as on a relay link; else a lower one will do until that begins.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>Where the selector stands.</summary>
     public LayerSelectorState State => IsPaused ? LayerSelectorState.Paused
         : Current == None ? LayerSelectorState.AwaitKeyFrame
@@ -90,6 +93,9 @@ public sealed class LayerSelector
         Review();
     }
 
+    /// <summary>Whether packets of a layer are of use now: it is forwarded or aimed at, or anything up to the aim would do.</summary>
+    public bool ListensTo(int layer) => layer == Current || layer == Aim || (Current == None && layer < Aim && !IsExact);
+
     /// <summary>What to do with a packet.</summary>
     public LayerDecision Decide(in LayerPacket packet)
     {
@@ -117,7 +123,7 @@ public sealed class LayerSelector
     }
 
     private bool Begins(in LayerPacket packet) =>
-        packet is { IsKeyFrame: true, IsFrameStart: true, IsInOrder: true } && (packet.Layer == Aim || (Current == None && packet.Layer < Aim));
+        packet is { IsKeyFrame: true, IsFrameStart: true, IsInOrder: true } && (packet.Layer == Aim || (Current == None && packet.Layer < Aim && !IsExact));
 
     private bool RaisesTemporal(in LayerPacket packet) =>
         packet is { IsFrameStart: true, IsInOrder: true }

@@ -14,7 +14,7 @@ public sealed class Slot
 {
     private readonly SlotContext _context;
     private readonly Transport _transport;
-    private readonly LayerSelector _selector = new();
+    private readonly LayerSelector _selector;
     private readonly SlotNumbers _numbers;
     private readonly SlotHistory _history = new();
     private readonly SlotResender _resender;
@@ -30,9 +30,13 @@ public sealed class Slot
     /// <param name="media">The m-line.</param>
     /// <param name="transport">The subscriber's pipe.</param>
     /// <param name="context">What the slots of the shard share.</param>
-    /// <param name="switchGap">Sequence numbers left out where another source or layer begins, or the same one again after a pause.</param>
-    public Slot(NegotiatedMedia media, Transport transport, SlotContext context, int switchGap = SequenceMunger.SwitchGap)
+    /// <param name="isExact">
+    /// Whether it carries one layer of one source and nothing else, as on a relay link. Then its numbers go on without a gap after a pause: what came before is complete for the other
+    /// end or of no use, so nobody is to ask for it.
+    /// </param>
+    public Slot(NegotiatedMedia media, Transport transport, SlotContext context, bool isExact = false)
     {
+        _selector = new LayerSelector { IsExact = isExact };
         _context = context;
         _transport = transport;
         Mid = media.Mid;
@@ -40,7 +44,7 @@ public sealed class Slot
         Ssrc = media.LocalSsrc;
         RtxSsrc = media.LocalRtxSsrc;
         _clockRate = media.Codecs[0].ClockRate;
-        _numbers = new SlotNumbers(media.Kind, _clockRate, context.Entropy, switchGap);
+        _numbers = new SlotNumbers(media.Kind, _clockRate, context.Entropy, isExact ? 0 : SequenceMunger.SwitchGap);
         _rewriter = new PacketRewriter(media, Encoding.ASCII.GetBytes(media.Mid));
         _codecs = new CodecMatch(media);
         _resender = new SlotResender(transport, context, _numbers, _history, _rewriter, _codecs, Ssrc, RtxSsrc);
@@ -80,8 +84,7 @@ public sealed class Slot
     public bool CanPlay(Track track) => track.Kind == Kind && _codecs.Suits(track.Media);
 
     /// <summary>Whether packets of a layer are of use now: it is forwarded or aimed at, or anything up to the aim would do.</summary>
-    public bool ListensTo(int layer) =>
-        layer == _selector.Current || layer == _selector.Aim || (_selector.Current == LayerSelector.None && layer < _selector.Aim);
+    public bool ListensTo(int layer) => _selector.ListensTo(layer);
 
     /// <summary>Gives the slot another track to forward, or none.</summary>
     public void Feed(Track? track)

@@ -42,7 +42,8 @@ public sealed class Problems
     /// <summary>Adds the figures that help to find the cause.</summary>
     public void Describe(World world)
     {
-        _description.Add("drops: " + string.Join(", ", world.Drops.Snapshot().Select(drop => $"{drop.Key} {drop.Value}")));
+        foreach (WorldNode node in world.Nodes)
+            _description.Add($"drops of shard {node.Number}: " + string.Join(", ", node.Core.Drops.Snapshot().Select(drop => $"{drop.Key} {drop.Value}")));
         foreach (Peer peer in world.Peers)
         {
             _description.Add(FormattableString.Invariant($"{peer.Settings.Name}: connected at {peer.ConnectedAt}, round trip {peer.RoundTrip.TotalMilliseconds:0} ms"));

@@ -13,11 +13,14 @@ public static class Seeds
     private const int NamedFailures = 5;
 
     /// <summary>Runs a scenario that writes down what is wrong.</summary>
-    public static void Run(int count, Action<World, Problems> scenario)
+    public static void Run(int count, Action<World, Problems> scenario) => Run(count, shards: 1, scenario);
+
+    /// <summary>Runs a scenario with several shards.</summary>
+    public static void Run(int count, int shards, Action<World, Problems> scenario)
     {
         if (Variable("PARLEY_SEED") is { } only)
         {
-            if (Play((ulong)only, scenario) is { } text)
+            if (Play((ulong)only, shards, scenario) is { } text)
                 Assert.Fail(text);
             return;
         }
@@ -25,7 +28,7 @@ public static class Seeds
         var failures = new ConcurrentDictionary<int, string>();
         Parallel.For(0, Variable("PARLEY_SEEDS") ?? count, seed =>
         {
-            if (Play((ulong)seed, scenario) is { } failure)
+            if (Play((ulong)seed, shards, scenario) is { } failure)
                 failures[seed] = failure;
         });
         if (failures.IsEmpty)
@@ -34,13 +37,13 @@ public static class Seeds
         Assert.Fail($"{failures.Count} seeds failed.\n{string.Join("\n", named)}");
     }
 
-    private static string? Play(ulong seed, Action<World, Problems> scenario)
+    private static string? Play(ulong seed, int shards, Action<World, Problems> scenario)
     {
-        PacketPool pool = PoolShelf.Take();
+        PacketPool[] pools = [.. Enumerable.Range(0, shards).Select(_ => PoolShelf.Take())];
         var problems = new Problems();
         try
         {
-            using var world = new World(seed, pool);
+            using var world = new World(seed, pools);
             scenario(world, problems);
             world.End();
             problems.AddUniversal(world);
@@ -52,7 +55,8 @@ public static class Seeds
             problems.Add(fault.ToString());
         }
 
-        PoolShelf.Return(pool);
+        foreach (PacketPool pool in pools)
+            PoolShelf.Return(pool);
         return problems.IsEmpty ? null : $"PARLEY_SEED={seed} replays this:\n{problems}";
     }
 

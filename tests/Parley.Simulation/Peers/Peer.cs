@@ -22,18 +22,19 @@ public sealed class Peer : IDisposable
     private ConnectivityChecker _ice;
 
     /// <summary>Makes a client that is about to connect.</summary>
-    public Peer(World world, PeerSettings settings, TransportId transport, ushort number, TransportAddress address)
+    public Peer(World world, WorldNode node, PeerSettings settings, TransportId transport, ushort number, TransportAddress address)
     {
         _world = world;
         _entropy = world.Entropy.Fork();
+        Node = node;
         Settings = settings;
         Transport = transport;
         Address = address;
-        Session = new PeerSession(settings, world.Dtls.LocalFingerprint, world.ServerAddress, _entropy.Fork());
+        Session = new PeerSession(settings, node.Dtls.LocalFingerprint, node.Address, _entropy.Fork());
         Port = new PeerPort(world, this, number, _entropy.NextUInt32() | 1) { Extensions = Session.Extensions };
         Uplink = new Link(settings.Uplink, _entropy.Fork());
         Downlink = new Link(settings.Downlink, _entropy.Fork());
-        _dtls = new FakeDtlsClient(Session.Fingerprint, world.Dtls, _entropy);
+        _dtls = new FakeDtlsClient(Session.Fingerprint, node.Dtls, _entropy);
         _ice = NewChecker();
         Microphone = MakeMicrophone();
         Camera = MakeCamera();
@@ -42,6 +43,9 @@ public sealed class Peer : IDisposable
         _reports = new PeerReports(this);
         NextDeadline = world.Now;
     }
+
+    /// <summary>The shard that it is connected to.</summary>
+    public WorldNode Node { get; }
 
     /// <summary>What it is.</summary>
     public PeerSettings Settings { get; }
@@ -171,7 +175,7 @@ public sealed class Peer : IDisposable
 
     private void HandleStun(Span<byte> datagram, MonotonicTime now)
     {
-        IceCheckResult result = _ice.HandleDatagram(datagram, _world.ServerAddress, now, _stun);
+        IceCheckResult result = _ice.HandleDatagram(datagram, Node.Address, now, _stun);
         if (result.ResponseLength > 0)
             _world.SendToServer(this, _stun.AsSpan(0, result.ResponseLength));
         if (_ice.State == IceState.Connected)

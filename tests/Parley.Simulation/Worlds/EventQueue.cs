@@ -16,19 +16,24 @@ public sealed class EventQueue
     public MonotonicTime NextTime => _events.TryPeek(out _, out EventOrder order) ? new(order.Ticks) : MonotonicTime.Never;
 
     /// <summary>Adds a step of the script.</summary>
-    public void Add(MonotonicTime at, Action script) => _events.Enqueue(new(null, 0, default, null, script), new(at.Ticks, _age++));
+    public void Add(MonotonicTime at, Action script) => _events.Enqueue(new(null, 0, default, null, null, script), new(at.Ticks, _age++));
 
-    /// <summary>Adds the arrival of a copy of a datagram.</summary>
-    public void Add(MonotonicTime at, ReadOnlySpan<byte> datagram, in TransportAddress source, Peer? receiver)
-    {
-        byte[] buffer = _buffers.TryPop(out byte[]? free) ? free : GC.AllocateUninitializedArray<byte>(BufferLength);
-        datagram.CopyTo(buffer);
-        _events.Enqueue(new(buffer, datagram.Length, source, receiver, null), new(at.Ticks, _age++));
-    }
+    /// <summary>Adds the arrival of a copy of a datagram at a peer.</summary>
+    public void Add(MonotonicTime at, ReadOnlySpan<byte> datagram, in TransportAddress source, Peer receiver) => Add(at, datagram, source, receiver, null);
+
+    /// <summary>Adds the arrival of a copy of a datagram at a shard.</summary>
+    public void Add(MonotonicTime at, ReadOnlySpan<byte> datagram, in TransportAddress source, WorldNode node) => Add(at, datagram, source, null, node);
 
     /// <summary>Takes the next event.</summary>
     public WorldEvent Take() => _events.Dequeue();
 
     /// <summary>Gives an event's buffer back.</summary>
     public void Return(byte[] buffer) => _buffers.Push(buffer);
+
+    private void Add(MonotonicTime at, ReadOnlySpan<byte> datagram, in TransportAddress source, Peer? receiver, WorldNode? node)
+    {
+        byte[] buffer = _buffers.TryPop(out byte[]? free) ? free : GC.AllocateUninitializedArray<byte>(BufferLength);
+        datagram.CopyTo(buffer);
+        _events.Enqueue(new(buffer, datagram.Length, source, receiver, node, null), new(at.Ticks, _age++));
+    }
 }

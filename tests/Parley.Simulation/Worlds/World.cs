@@ -1,13 +1,14 @@
 using Parley.Rtc.Primitives;
 using Parley.Sfu.Packets;
 using Parley.Sfu.Rooms;
-using Parley.Sfu.Shards;
+using Parley.Simulation.Networks;
 using Parley.Simulation.Peers;
 
 namespace Parley.Simulation.Worlds;
 
 /// <summary>
-/// A shard with one room, its peers and the network between them, under virtual time. Nothing happens but by a deadline or a datagram, and everything is determined by the seed.
+/// Shards with one room, relay links between them, its peers and the network, under virtual time. Nothing happens but by a deadline or a datagram, and everything is determined by the
+/// seed. Most worlds have one shard.
 /// </summary>
 public sealed class World : IDisposable
 {
@@ -19,30 +20,30 @@ public sealed class World : IDisposable
     private readonly Dictionary<TransportAddress, Peer> _byAddress = [];
     private readonly List<string> _names = [];
     private readonly byte[] _outgoing = new byte[MaximumDatagram];
-    private readonly PacketPool _pool;
-    private readonly ShardCore _core;
-    private readonly List<ShardEvent> _events = [];
-    private WorldSink _sink;
-    private bool _isWoken;
-    private long _nextTransport = 1;
+    private readonly List<WorldNode> _nodes = [];
+    private readonly List<RelayPath> _paths = [];
+    private long _nextNumber = 1;
 
     /// <summary>Makes a world with an empty room.</summary>
     /// <param name="seed">What determines it.</param>
-    /// <param name="pool">The server's packet buffers, all free; they are free again after <see cref="Dispose"/>.</param>
-    public World(ulong seed, PacketPool pool)
+    /// <param name="pools">The packet buffers of each shard, all free; they are free again after <see cref="Dispose"/>.</param>
+    public World(ulong seed, params ReadOnlySpan<PacketPool> pools)
     {
         Entropy = new SeededEntropy(seed);
-        _pool = pool;
-        _core = new ShardCore(new ShardSettings(), pool, Dtls, Entropy.Fork(), () => _isWoken = true);
-        _sink = new WorldSink(this);
-        Command(new OpenRoom(Room));
+        foreach (PacketPool pool in pools)
+            _nodes.Add(new WorldNode(this, _nodes.Count, pool));
+        foreach (WorldNode node in _nodes)
+            Command(new OpenRoom(Room), node);
     }
 
     /// <summary>The only room.</summary>
     public static RoomId Room { get; } = new(7);
 
-    /// <summary>Where the shard listens.</summary>
-    public TransportAddress ServerAddress { get; } = TransportAddress.FromBytes([10, 0, 0, 1], 40_000);
+    /// <summary>The shards.</summary>
+    public IReadOnlyList<WorldNode> Nodes => _nodes;
+
+    /// <summary>The paths between shards.</summary>
+    public IReadOnlyList<RelayPath> Paths => _paths;
 
     /// <summary>The time.</summary>
     public MonotonicTime Now => _clock.Now;
@@ -50,17 +51,11 @@ public sealed class World : IDisposable
     /// <summary>What all draws come from.</summary>
     public SeededEntropy Entropy { get; }
 
-    /// <summary>The handshakes.</summary>
-    public FakeDtlsFactory Dtls { get; } = new();
-
     /// <summary>Everyone who ever joined.</summary>
     public IReadOnlyList<Peer> Peers => _peers;
 
-    /// <summary>What the control plane was told, oldest first.</summary>
-    public IReadOnlyList<ShardEvent> Events => _events;
-
-    /// <summary>The server's drops.</summary>
-    public DropCounters Drops => _core.Drops;
+    /// <summary>What the control plane was told by the first shard, oldest first.</summary>
+    public IReadOnlyList<ShardEvent> Events => _nodes[0].Events;
 
     /// <summary>Datagrams of the server to addresses that nobody has (any more).</summary>
     public int Strays { get; private set; }
@@ -70,12 +65,13 @@ public sealed class World : IDisposable
 
     internal Span<byte> OutgoingRoom => _outgoing;
 
-    /// <summary>Somebody joins.</summary>
-    public Peer Join(PeerSettings settings)
+    /// <summary>Somebody joins, at the first shard unless told otherwise; the same name again is the same person, who came anew or moved.</summary>
+    public Peer Join(PeerSettings settings, WorldNode? node = null)
     {
+        node ??= _nodes[0];
         int number = _names.Count;
         _names.Add(settings.Name);
-        var peer = new Peer(this, settings, new TransportId(_nextTransport++), (ushort)number, NewAddress(number, 0));
+        var peer = new Peer(this, node, settings, new TransportId(NextNumber()), (ushort)number, NewAddress(number, 0));
         _peers.Add(peer);
         _byAddress[peer.Address] = peer;
         Command(new ConnectTransport
@@ -86,7 +82,8 @@ public sealed class World : IDisposable
             Session = peer.Session.Server,
             Mode = settings.Mode,
             Subject = settings.Subject,
-        });
+            Since = number,
+        }, node);
         return peer;
     }
 
@@ -94,7 +91,7 @@ public sealed class World : IDisposable
     public void Leave(Peer peer)
     {
         Vanish(peer);
-        Command(new CloseTransport(peer.Transport));
+        Command(new CloseTransport(peer.Transport), peer.Node);
     }
 
     /// <summary>Somebody's device loses its network, and nobody tells the server.</summary>
@@ -110,15 +107,28 @@ public sealed class World : IDisposable
         _byAddress.Remove(peer.Address);
         peer.RestartIce(NewAddress(peer.Port.Number, 1));
         _byAddress[peer.Address] = peer;
-        Command(new RenegotiateTransport(peer.Transport, peer.Session.Server, new Dictionary<string, SourceKind>()));
+        Command(new RenegotiateTransport(peer.Transport, peer.Session.Server, new Dictionary<string, SourceKind>()), peer.Node);
     }
 
-    /// <summary>Gives the server a command.</summary>
-    public void Command(ShardCommand command)
+    /// <summary>Gives a shard a command; the first one unless told otherwise.</summary>
+    public void Command(ShardCommand command, WorldNode? node = null)
     {
-        _core.HandleCommand(command, Now, ref _sink);
-        TakeEvents();
+        node ??= _nodes[0];
+        node.Command(command, Now);
+        TakeEvents(node);
     }
+
+    /// <summary>Lays a path between two shards and opens a relay link on it, with the room in row 1.</summary>
+    public RelayPath Relay(int first, int second, LinkSettings settings)
+    {
+        var path = new RelayPath(this, _nodes[first], _nodes[second], settings);
+        _paths.Add(path);
+        path.Open(row: 1);
+        return path;
+    }
+
+    /// <summary>A number that was not used before.</summary>
+    public long NextNumber() => _nextNumber++;
 
     /// <summary>Has something done at a time.</summary>
     public void At(MonotonicTime time, Action script) => _queue.Add(time, script);
@@ -131,8 +141,8 @@ public sealed class World : IDisposable
     {
         while (true)
         {
-            MonotonicTime server = _isWoken ? Now : _core.NextDeadline;
-            MonotonicTime next = MonotonicTime.Earlier(_queue.NextTime, server);
+            WorldNode server = FirstDue();
+            MonotonicTime next = MonotonicTime.Earlier(_queue.NextTime, server.NextDeadline(Now));
             Peer? due = null;
             foreach (Peer peer in _peers)
             {
@@ -147,8 +157,8 @@ public sealed class World : IDisposable
             _clock.AdvanceTo(next);
             if (due is not null)
                 due.HandleTimeout(Now);
-            else if (server <= next)
-                HandleServerTimeout();
+            else if (server.NextDeadline(Now) <= next)
+                HandleServerTimeout(server);
             else
                 Handle(_queue.Take());
         }
@@ -162,11 +172,16 @@ public sealed class World : IDisposable
     /// <summary>Ends the room; <see cref="Breaches"/> then says if packet buffers were lost.</summary>
     public void End()
     {
-        Command(new CloseRoom(Room));
-        if (_pool.Available != _pool.Capacity)
-            Breaches.Add($"{_pool.Capacity - _pool.Available} packet buffers were not given back");
-        if (Drops[DropReason.Fault] > 0)
-            Breaches.Add($"{Drops[DropReason.Fault]} internal faults");
+        foreach (WorldNode node in _nodes)
+        {
+            Command(new CloseRoom(Room), node);
+            if (node.Pool.Available != node.Pool.Capacity)
+                Breaches.Add($"{node.Pool.Capacity - node.Pool.Available} packet buffers were not given back by shard {node.Number}");
+            if (node.Core.Drops[DropReason.Fault] > 0)
+                Breaches.Add($"{node.Core.Drops[DropReason.Fault]} internal faults of shard {node.Number}: {node.Events.OfType<FaultContained>().FirstOrDefault()?.Detail}");
+            if (node.Core.Drops[DropReason.RelayMalformed] > 0)
+                Breaches.Add($"{node.Core.Drops[DropReason.RelayMalformed]} relay messages that shard {node.Number} could not read");
+        }
     }
 
     /// <inheritdoc />
@@ -180,12 +195,42 @@ public sealed class World : IDisposable
     {
         int copies = peer.Uplink.Send(datagram.Length, Now, out MonotonicTime first, out MonotonicTime second);
         if (copies > 0)
-            _queue.Add(first, datagram, peer.Address, receiver: null);
+            _queue.Add(first, datagram, peer.Address, peer.Node);
         if (copies > 1)
-            _queue.Add(second, datagram, peer.Address, receiver: null);
+            _queue.Add(second, datagram, peer.Address, peer.Node);
     }
 
-    internal void SendToPeer(in TransportAddress destination, int length)
+    internal void Send(WorldNode node, in TransportAddress destination, int length)
+    {
+        foreach (RelayPath path in _paths)
+        {
+            if (path.First == node && path.Second.Address == destination)
+            {
+                Send(path.There, node, path.Second, length);
+                return;
+            }
+
+            if (path.Second == node && path.First.Address == destination)
+            {
+                Send(path.Back, node, path.First, length);
+                return;
+            }
+        }
+
+        SendToPeer(destination, length);
+    }
+
+    private void Send(Link link, WorldNode from, WorldNode to, int length)
+    {
+        ReadOnlySpan<byte> datagram = _outgoing.AsSpan(0, length);
+        int copies = link.Send(length, Now, out MonotonicTime first, out MonotonicTime second);
+        if (copies > 0)
+            _queue.Add(first, datagram, from.Address, to);
+        if (copies > 1)
+            _queue.Add(second, datagram, from.Address, to);
+    }
+
+    private void SendToPeer(in TransportAddress destination, int length)
     {
         if (!_byAddress.TryGetValue(destination, out Peer? peer))
         {
@@ -205,13 +250,22 @@ public sealed class World : IDisposable
     private static TransportAddress NewAddress(int number, int network) =>
         TransportAddress.FromBytes([192, 168, (byte)((network * 128) + (number >> 8)), (byte)number], (ushort)(50_000 + number));
 
-    private void HandleServerTimeout()
+    private WorldNode FirstDue()
     {
-        _isWoken = false;
-        _core.HandleTimeout(Now, ref _sink);
-        if (_core.NextDeadline <= Now)
-            throw new InvalidOperationException($"The shard's deadline {_core.NextDeadline} did not move beyond {Now}.");
-        TakeEvents();
+        WorldNode first = _nodes[0];
+        for (int i = 1; i < _nodes.Count; i++)
+        {
+            if (_nodes[i].NextDeadline(Now) < first.NextDeadline(Now))
+                first = _nodes[i];
+        }
+
+        return first;
+    }
+
+    private void HandleServerTimeout(WorldNode node)
+    {
+        node.HandleTimeout(Now);
+        TakeEvents(node);
     }
 
     private void Handle(in WorldEvent next)
@@ -222,33 +276,26 @@ public sealed class World : IDisposable
             return;
         }
 
-        if (next.Receiver is null)
-            HandleAtServer(next);
+        if (next.Node is { } node)
+            HandleAtServer(node, next);
+        else if (next.Receiver is null)
+            throw new InvalidOperationException("A datagram has no receiver.");
         else if (!next.Receiver.HasLeft && _byAddress.ContainsKey(next.Source))
             next.Receiver.HandleDatagram(buffer.AsSpan(0, next.Length), Now);
         _queue.Return(buffer);
     }
 
-    private void HandleAtServer(in WorldEvent next)
+    private void HandleAtServer(WorldNode node, in WorldEvent next)
     {
-        int slot = _pool.TryRent();
-        if (slot < 0)
-        {
-            Breaches.Add("no packet buffer was left");
-            return;
-        }
-
-        next.Buffer.AsSpan(0, next.Length).CopyTo(_pool.Bytes(slot));
-        _core.HandleDatagram(new DatagramMeta(next.Source, Now), slot, next.Length, ref _sink);
-        _pool.Release(slot);
-        TakeEvents();
+        if (!node.TryHandle(next.Buffer.AsSpan(0, next.Length), next.Source, Now))
+            Breaches.Add($"no packet buffer of shard {node.Number} was left");
+        TakeEvents(node);
     }
 
-    private void TakeEvents()
+    private void TakeEvents(WorldNode node)
     {
-        while (_core.TryTakeEvent(out ShardEvent shardEvent))
+        while (node.TryTakeEvent(out ShardEvent shardEvent))
         {
-            _events.Add(shardEvent);
             if (shardEvent is SlotChanged changed)
                 _peers.Find(peer => peer.Transport == changed.Transport)?.NamesOf(changed.Mid)?.Change(changed.Source, changed.FromTimestamp);
         }

@@ -7,6 +7,7 @@ namespace Parley.Simulation.Worlds;
 /// <param name="Buffer">The datagram's buffer; null for the script.</param>
 /// <param name="Length">Bytes of the datagram.</param>
 /// <param name="Source">Where the datagram comes from.</param>
-/// <param name="Receiver">Who receives it; null for the server.</param>
+/// <param name="Receiver">Who receives it; null for a shard.</param>
+/// <param name="Node">The shard that receives it; null for a peer.</param>
 /// <param name="Script">What the script does.</param>
-public readonly record struct WorldEvent(byte[]? Buffer, int Length, TransportAddress Source, Peer? Receiver, Action? Script);
+public readonly record struct WorldEvent(byte[]? Buffer, int Length, TransportAddress Source, Peer? Receiver, WorldNode? Node, Action? Script);
