@@ -33,6 +33,18 @@ public sealed record NodeOptions
     /// <summary>Who runs the region.</summary>
     public string Operator { get; init; } = "self";
 
+    /// <summary>The signed directory of all regions, as <c>parley keys sign</c> writes it; watched for newer versions. Empty: this node is its own operator, with one region.</summary>
+    public string DirectoryFile { get; init; } = "";
+
+    /// <summary>The operator key's public half (PEM), which the directory is held against.</summary>
+    public string OperatorKeyFile { get; init; } = "";
+
+    /// <summary>Where other nodes reach this one: an IP address and port to listen at, such as <c>0.0.0.0:7443</c>. Empty: nowhere.</summary>
+    public string Control { get; init; } = "";
+
+    /// <summary>The origin at which clients reach this node, such as <c>https://fra.example.org</c>; empty: <see cref="Http"/>. With a directory file, that says so.</summary>
+    public string FrontDoor { get; init; } = "";
+
     /// <summary>IP addresses at which clients reach the shards; empty: those of this machine's interfaces.</summary>
     public IReadOnlyList<string> Announce { get; init; } = [];
 

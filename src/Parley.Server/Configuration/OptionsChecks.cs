@@ -18,7 +18,7 @@ public static class OptionsChecks
             return "HTTPS needs --certificate and --certificate-key (PEM files).";
         if (url.Scheme == "http" && !IPAddress.IsLoopback(address!) && !options.PlainHttp)
             return $"{options.Http} would serve without TLS to the network. Use https, listen on loopback, or pass --plain-http behind a proxy that ends TLS.";
-        return FindMediaFault(options);
+        return FindDirectoryFault(options) ?? FindMediaFault(options);
     }
 
     /// <summary>The IP address of an HTTP address; false for any host name but localhost.</summary>
@@ -26,6 +26,19 @@ public static class OptionsChecks
     {
         address = url.Host == "localhost" ? IPAddress.Loopback : null;
         return address is not null || IPAddress.TryParse(url.Host.Trim('[', ']'), out address);
+    }
+
+    private static string? FindDirectoryFault(NodeOptions options)
+    {
+        if (options.DirectoryFile.Length > 0 && options.OperatorKeyFile.Length == 0)
+            return "--directory needs --operator-key: the directory is only believed when it is signed by that key.";
+        if (options.OperatorKeyFile.Length > 0 && options.DirectoryFile.Length == 0)
+            return "--operator-key needs --directory: without one, this node is its own operator.";
+        if (options.Control.Length > 0 && (!IPEndPoint.TryParse(options.Control, out IPEndPoint? control) || control.Port == 0))
+            return $"--control: '{options.Control}' is no IP address with a port: write 0.0.0.0:7443 or [::]:7443.";
+        if (options.FrontDoor.Length > 0 && (!Uri.TryCreate(options.FrontDoor, UriKind.Absolute, out Uri? door) || door.Scheme is not ("http" or "https") || door.PathAndQuery != "/"))
+            return $"--front-door: '{options.FrontDoor}' is no origin: write https://fra.example.org.";
+        return null;
     }
 
     private static string? FindMediaFault(NodeOptions options)

@@ -1,29 +1,35 @@
+using System.Security.Cryptography;
 using Parley.Routing.Directory;
 using Parley.Routing.Grants;
-using Parley.Routing.Regions;
 using Parley.Server.Configuration;
 using Parley.Server.Keys;
 
 namespace Parley.Server.Directory;
 
 /// <summary>The directory that this node goes by, and its own place in it. Safe from any thread.</summary>
-internal sealed class NodeDirectory
+internal sealed class NodeDirectory : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly DirectoryKeeper _keeper;
     private readonly NodeKeys _keys;
     private readonly TimeProvider _time;
+    private readonly ECDsa _operator;
     private volatile Version _version;
 
-    /// <summary>Makes and signs the directory of a node that is its own operator: one region, one node.</summary>
+    /// <summary>Reads the directory file, or makes and signs the directory of a node that is its own operator.</summary>
+    /// <exception cref="InvalidDataException">The directory cannot be believed, or does not list this node in its region.</exception>
     public NodeDirectory(NodeOptions options, NodeKeys keys, TimeProvider time)
     {
         _keys = keys;
         _time = time;
-        _keeper = new DirectoryKeeper(keys.Operator);
-        if (_keeper.Accept(SelfMade(options, keys, Now), Now) is { } reason)
-            throw new InvalidDataException(reason);
+        bool isOwn = options.DirectoryFile.Length == 0;
+        _operator = PublicKeys.Read(keys.OperatorPublic);
+        _keeper = new DirectoryKeeper(_operator);
+        if (_keeper.Accept(isOwn ? SelfMadeDirectory.Make(options, keys, Now) : DirectoryFile.Read(options.DirectoryFile), Now) is { } reason)
+            throw new InvalidDataException(isOwn ? reason : $"{options.DirectoryFile}: {reason}");
         _version = Read(last: null);
+        if (Self.Region != options.Region)
+            throw new InvalidDataException($"The directory has this node's key in region '{Self.Region}', not '{options.Region}': start it with --region {Self.Region}.");
     }
 
     /// <summary>Told after another version of the directory was taken.</summary>
@@ -66,6 +72,13 @@ internal sealed class NodeDirectory
 
     private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
+    /// <summary>The node with this key, unless it was revoked; null when there is none.</summary>
+    public Node? FindByKey(string key)
+    {
+        RegionDirectory directory = Current;
+        return directory.Revoked.Contains(key) ? null : directory.Nodes.FirstOrDefault(node => node.Key == key);
+    }
+
     /// <summary>Takes another signed directory; says why not otherwise.</summary>
     public string? Accept(string text)
     {
@@ -82,33 +95,14 @@ internal sealed class NodeDirectory
         return null;
     }
 
-    // The time of the start as version: it rises with every start, and the content only changes at one.
-    private static string SelfMade(NodeOptions options, NodeKeys keys, long now) => DirectorySigner.Sign(
-        new RegionDirectory
-        {
-            Version = now,
-            Issued = now,
-            Regions =
-            [
-                new Region
-                {
-                    Id = options.Region,
-                    Name = options.RegionName.Length > 0 ? options.RegionName : options.Region,
-                    City = options.RegionCity,
-                    Country = options.RegionCountry,
-                    Operator = options.Operator,
-                    OperatorCountry = options.RegionCountry,
-                },
-            ],
-            Nodes = [new Node { Id = keys.NodeId, Region = options.Region, Key = keys.NodePublic, Roles = [Node.ControlRole, Node.MediaRole] }],
-        },
-        keys.Operator);
+    /// <inheritdoc />
+    public void Dispose() => _operator.Dispose();
 
     private Version Read(Node? last)
     {
         RegionDirectory directory = _keeper.Current!;
-        Node? self = directory.Nodes.FirstOrDefault(node => node.Key == _keys.NodePublic && !directory.Revoked.Contains(node.Key));
-        return new Version(directory, _keeper.Text, self ?? last ?? throw new InvalidDataException("The directory does not list this node's key."), self is not null);
+        Node? self = directory.Revoked.Contains(_keys.NodePublic) ? null : directory.Nodes.FirstOrDefault(node => node.Key == _keys.NodePublic);
+        return new Version(directory, _keeper.Text, self ?? last ?? throw new InvalidDataException($"The directory does not list this node's key {_keys.NodePublic}, or has revoked it."), self is not null);
     }
 
     private sealed record Version(RegionDirectory Directory, string Text, Node Self, bool IsListed);

@@ -41,12 +41,20 @@ internal static class NodeServices
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<MeetingDoor>();
         services.AddSingleton<NodeDirectory>();
+        services.AddHostedService<DirectoryWatch>();
         services.AddSingleton<GrantGate>();
         services.AddSingleton<OwnStatement>();
         services.AddSingleton<HostedRooms>();
         services.AddSingleton<LocalLink>();
-        services.AddSingleton<IMediaNodes, MediaNodes>();
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<PeerClients>();
+        services.AddSingleton<DelayTable>();
+        services.AddSingleton<RelayHub>();
+        services.AddSingleton<MediaNodes>();
+        services.AddSingleton<IMediaNodes>(static provider => provider.GetRequiredService<MediaNodes>());
         services.AddHostedService(static provider => provider.GetRequiredService<HostedRooms>());
+        services.AddHostedService(static provider => provider.GetRequiredService<MediaNodes>());
+        services.AddHostedService<ControlServer>();
         services.AddSingleton<IMeetingRepository, MeetingRepository>();
         services.AddPooledDbContextFactory<ParleyDbContext>(database => database
             .UseSqlite(data.ConnectionString)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Parley.Server.Configuration;
+using Parley.Server.Directory;
 using Parley.Server.Keys;
 using Parley.Server.Meetings;
 using Parley.Server.Signalling;
@@ -29,7 +30,7 @@ public sealed class ParleyNode : IAsyncDisposable
         _data = data;
         _keys = keys;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        NodeId = keys.NodeId;
+        NodeId = app.Services.GetRequiredService<NodeDirectory>().Self.Id;
     }
 
     /// <summary>Where the API listens; with the real port when any free one was asked for.</summary>
@@ -46,7 +47,8 @@ public sealed class ParleyNode : IAsyncDisposable
     /// <param name="configuration">Where logging is configured; null: defaults.</param>
     /// <param name="cancellation">Gives up starting.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message says which and what to do.</exception>
-    /// <exception cref="IOException">A port or the data directory is in use.</exception>
+    /// <exception cref="IOException">A port or the data directory is in use, or a file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A key or the directory cannot be used; the message says why.</exception>
     public static Task<ParleyNode> StartAsync(NodeOptions options, IConfiguration? configuration = null, CancellationToken cancellation = default) =>
         StartAsync(options, configuration, static services => services.AddMedia(), cancellation);
 
@@ -63,7 +65,8 @@ public sealed class ParleyNode : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            keys = NodeKeys.Open(data.FullPath);
+            keys = NodeKeys.Open(
+                data.FullPath, options.OperatorKeyFile, options.DirectoryFile.Length == 0 ? null : key => DirectoryFile.Lists(options.DirectoryFile, options.OperatorKeyFile, key));
             app = NodeBuilder.Build(options, data, keys, configuration, addMedia);
             await MigrateAsync(app, cancellation);
             await app.StartAsync(cancellation);

@@ -20,4 +20,8 @@ internal interface IMediaNode
 
     /// <summary>The shards' counters as of the last second.</summary>
     IReadOnlyList<ShardSnapshot> Snapshot();
+
+    /// <summary>Opens a relay link on the shard with this UDP port; it has a new id.</summary>
+    /// <exception cref="Problems.ProblemException">The shard cannot take it, or there is none with this port.</exception>
+    IRelayLink OpenLink(int port, RelayEnds ends);
 }

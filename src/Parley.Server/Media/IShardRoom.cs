@@ -6,6 +6,9 @@ namespace Parley.Server.Media;
 /// <summary>A room on a shard of this node, which asks nobody for leave: that is done in front of it. One caller at a time; disposing it ends the room and all its transports.</summary>
 internal interface IShardRoom : IDisposable
 {
+    /// <summary>The UDP port of its shard.</summary>
+    int Port { get; }
+
     /// <summary>What happens in the room, in order. <see cref="StatisticsReported"/> comes once a second, with this room's transports only.</summary>
     ChannelReader<ShardEvent> Events { get; }
 
@@ -28,4 +31,10 @@ internal interface IShardRoom : IDisposable
 
     /// <summary>See <see cref="Parley.Sfu.Rooms.SetMuted"/>.</summary>
     void SetMuted(TransportId transport, SourceKind source, bool muted);
+
+    /// <summary>Lets the room's tracks cross a relay link of its shard, from and to the room that was joined under the same row at the other end.</summary>
+    void Join(RelayLinkId link, uint row);
+
+    /// <summary>Stops the room from crossing a link at once.</summary>
+    void Leave(RelayLinkId link);
 }

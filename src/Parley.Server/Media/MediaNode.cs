@@ -21,6 +21,7 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
     private Task _reporting = Task.CompletedTask;
     private long _lastRoom;
     private long _lastTransport;
+    private long _lastLink;
 
     /// <inheritdoc />
     public bool IsHealthy => _shards.Count > 0 && _shards.TrueForAll(static shard => shard.IsRunning);
@@ -59,6 +60,11 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
 
     /// <inheritdoc />
     public IReadOnlyList<ShardSnapshot> Snapshot() => [.. _shards.Select(static shard => shard.Snapshot())];
+
+    /// <inheritdoc />
+    public IRelayLink OpenLink(int port, RelayEnds ends) =>
+        _shards.Find(shard => shard.Port == port)?.OpenLink(new RelayLinkId(Interlocked.Increment(ref _lastLink)), ends)
+        ?? throw Refusals.MediaUnavailable("The shard cannot take another relay link.");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

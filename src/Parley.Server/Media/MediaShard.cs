@@ -11,6 +11,7 @@ namespace Parley.Server.Media;
 internal sealed class MediaShard : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<RoomId, ChannelWriter<ShardEvent>> _rooms = new();
+    private readonly ConcurrentDictionary<RelayLinkId, RelayLink> _links = new();
     private readonly ShardHost _host;
     private readonly Action<string> _faulted;
     private Task _reading = Task.CompletedTask;
@@ -68,6 +69,28 @@ internal sealed class MediaShard : IAsyncDisposable
         _host.Post(new CloseRoom(room));
     }
 
+    /// <summary>Opens a relay link; null when the shard cannot take it.</summary>
+    public RelayLink? OpenLink(RelayLinkId id, RelayEnds ends)
+    {
+        RelayLink link = new(id, Port, () => _host.Post(new CloseRelayLink(id)));
+        _links[id] = link;
+        OpenRelayLink command = new()
+        {
+            Link = id,
+            Initiator = ends.Initiates,
+            LocalUfrag = ends.LocalUfrag,
+            LocalPassword = ends.LocalPassword,
+            RemoteUfrag = ends.RemoteUfrag,
+            RemotePassword = ends.RemotePassword,
+            RemoteAddresses = ends.RemoteAddresses,
+            RemoteFingerprint = ends.RemoteFingerprint,
+        };
+        if (_host.Post(command))
+            return link;
+        _links.TryRemove(id, out _);
+        return null;
+    }
+
     /// <summary>Its counters as of its last report.</summary>
     public ShardSnapshot Snapshot()
     {
@@ -109,6 +132,8 @@ internal sealed class MediaShard : IAsyncDisposable
                 case SourceStopped e: Tell(e.Room, e); break;
                 case SlotChanged e: Tell(e.Room, e); break;
                 case SpeakersChanged e: Tell(e.Room, e); break;
+                case RelayLinkConnected e when _links.TryGetValue(e.Link, out RelayLink? link): link.Connect(); break;
+                case RelayLinkClosed e when _links.TryRemove(e.Link, out RelayLink? link): link.End(e.Reason); break;
                 case StatisticsReported e: Share(e.Statistics); break;
                 case FaultContained e: _faulted(e.Detail); break;
             }
@@ -117,6 +142,8 @@ internal sealed class MediaShard : IAsyncDisposable
         // The shard has ended: so have its rooms.
         foreach (ChannelWriter<ShardEvent> events in _rooms.Values)
             events.TryComplete();
+        foreach (RelayLink link in _links.Values)
+            link.End(RelayCloseReason.Fault);
     }
 
     private void Tell(RoomId room, ShardEvent shardEvent)
@@ -125,11 +152,14 @@ internal sealed class MediaShard : IAsyncDisposable
             events.TryWrite(shardEvent);
     }
 
-    // Each room learns of its own transports only.
+    // Each room learns of its own transports and relays only.
     private void Share(ShardStatistics statistics)
     {
         Volatile.Write(ref _statistics, statistics);
         foreach (IGrouping<RoomId, TransportStatistics> room in statistics.Transports.GroupBy(static transport => transport.Room))
-            Tell(room.Key, new StatisticsReported(statistics with { Transports = [.. room] }));
+            Tell(room.Key, new StatisticsReported(statistics with { Transports = [.. room], Relays = Of(room.Key, statistics.Relays) }));
     }
+
+    private static List<RelayStatistics> Of(RoomId room, IReadOnlyList<RelayStatistics> relays) =>
+        [.. relays.Where(relay => relay.Rows.Any(row => row.Room == room)).Select(relay => relay with { Rows = [.. relay.Rows.Where(row => row.Room == room)] })];
 }

@@ -31,6 +31,9 @@ internal sealed class ShardRoom : IShardRoom
     }
 
     /// <inheritdoc />
+    public int Port => _shard.Port;
+
+    /// <inheritdoc />
     public ChannelReader<ShardEvent> Events => _events.Reader;
 
     /// <inheritdoc />
@@ -87,6 +90,12 @@ internal sealed class ShardRoom : IShardRoom
 
     /// <inheritdoc />
     public void SetMuted(TransportId transport, SourceKind source, bool muted) => _shard.Post(new SetMuted(transport, source, muted));
+
+    /// <inheritdoc />
+    public void Join(RelayLinkId link, uint row) => _shard.Post(new JoinRelay(_room, link, row));
+
+    /// <inheritdoc />
+    public void Leave(RelayLinkId link) => _shard.Post(new LeaveRelay(_room, link));
 
     /// <inheritdoc />
     public void Dispose()

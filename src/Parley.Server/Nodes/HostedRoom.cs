@@ -25,15 +25,18 @@ internal sealed class HostedRoom : IDisposable
     /// <summary>The meeting's id.</summary>
     public string Meeting { get; }
 
+    /// <summary>The UDP port of its shard.</summary>
+    public int Port => _room.Port;
+
     /// <summary>Lets someone take charge of the room; null when it has ended meanwhile.</summary>
-    public RoomCharge? TakeCharge(Action<HostedRoom> close, string node)
+    public RoomCharge? TakeCharge(HostedRooms owner, string node)
     {
         lock (_gate)
         {
             if (_isOver)
                 return null;
             _charge?.Complete(null);
-            return _charge = new RoomCharge(this, close, node);
+            return _charge = new RoomCharge(this, owner, node);
         }
     }
 
@@ -61,6 +64,27 @@ internal sealed class HostedRoom : IDisposable
             if (!_isOver && _charge == charge)
                 action(_room);
         }
+    }
+
+    /// <summary>Does something in the room for the node itself; false when it has ended.</summary>
+    public bool Act(Action<IShardRoom> action)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return false;
+            action(_room);
+            return true;
+        }
+    }
+
+    /// <summary>Tells whoever is in charge.</summary>
+    public void Take(ShardEvent news)
+    {
+        RoomCharge? charge;
+        lock (_gate)
+            charge = _charge;
+        charge?.Take(news);
     }
 
     /// <summary>Ends the room and all its transports; true for the first to do so.</summary>

@@ -9,7 +9,7 @@ namespace Parley.Server.Nodes;
 /// The rooms on this node, at most one for each meeting. Looks four times a second whether each may still be carried: a grant that has expired, was revoked, or that the directory no longer
 /// bears out ends the room, its transports and its relays.
 /// </summary>
-internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
+internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, RelayHub relays, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
 {
     /// <summary>The time between two looks: an end follows within a second of its cause.</summary>
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(250);
@@ -20,6 +20,12 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
     /// <summary>How many there are.</summary>
     public int Count => _rooms.Count;
 
+    /// <summary>Their relays.</summary>
+    public RelayHub Relays => relays;
+
+    /// <summary>The room that is open of a meeting; null when there is none.</summary>
+    public HostedRoom? Find(string meeting) => _rooms.GetValueOrDefault(meeting);
+
     /// <summary>Opens a meeting's room, or takes charge of the one that is open.</summary>
     /// <exception cref="Problems.ProblemException">There is no grant for it in force, or no shard can take it.</exception>
     public RoomCharge Open(string meeting)
@@ -28,15 +34,21 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
             throw NodeRefusals.NotGranted(refusal);
         lock (_opening)
         {
-            if (_rooms.TryGetValue(meeting, out HostedRoom? open) && open.TakeCharge(Close, directory.Self.Id) is { } charge)
+            if (_rooms.TryGetValue(meeting, out HostedRoom? open) && open.TakeCharge(this, directory.Self.Id) is { } charge)
                 return charge;
             HostedRoom opened = _rooms[meeting] = new HostedRoom(meeting, node.OpenRoom(), grants);
-            return opened.TakeCharge(Close, directory.Self.Id)!;
+            return opened.TakeCharge(this, directory.Self.Id)!;
         }
     }
 
     /// <summary>Takes a grant; says why not otherwise.</summary>
-    public GrantRefusal? Grant(string text) => grants.Accept(text, out _);
+    public GrantRefusal? Grant(string text)
+    {
+        if (grants.Accept(text, out RouteGrant? granted) is { } refusal)
+            return refusal;
+        Check(granted!.Meeting, null);
+        return null;
+    }
 
     /// <summary>Takes a revocation, which ends the meeting's room at once; says why not otherwise.</summary>
     public GrantRefusal? Revoke(string text)
@@ -46,6 +58,14 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
         if (revoked!.Revokes)
             Check(revoked.Meeting, new GrantRefusal("grant-revoked", "The meeting's home has revoked this node's grant."));
         return null;
+    }
+
+    /// <summary>Ends a room.</summary>
+    public void Close(HostedRoom room)
+    {
+        relays.LeaveAll(room.Meeting);
+        if (room.End(null))
+            _rooms.TryRemove(KeyValuePair.Create(room.Meeting, room));
     }
 
     /// <inheritdoc />
@@ -69,15 +89,10 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
 
     private void Check(string meeting, GrantRefusal? why)
     {
+        relays.Check(meeting);
         if (grants.Check(meeting) is not { } refusal || !_rooms.TryGetValue(meeting, out HostedRoom? room) || !room.End(why ?? refusal))
             return;
         _rooms.TryRemove(KeyValuePair.Create(meeting, room));
-        log.LogInformation("Room ended by this node: {Rule}", (why ?? refusal).Rule);
-    }
-
-    private void Close(HostedRoom room)
-    {
-        if (room.End(null))
-            _rooms.TryRemove(KeyValuePair.Create(room.Meeting, room));
+        log.LogInformation("A room was ended by this node: {Rule}", (why ?? refusal).Rule);
     }
 }

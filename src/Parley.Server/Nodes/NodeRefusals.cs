@@ -13,6 +13,10 @@ internal static class NodeRefusals
     public static ProblemException Unreachable(string node, string detail) =>
         new("node-unreachable", StatusCodes.Status503ServiceUnavailable, "The media node does not answer", $"Media node '{node}' does not answer: {detail}");
 
+    /// <summary>The node has met a fault of its own.</summary>
+    public static ProblemException Fault(string node) =>
+        new("node-fault", StatusCodes.Status500InternalServerError, "The media node failed", $"Media node '{node}' failed to do this. Its operator can find out more in its log.");
+
     /// <summary>The room was ended while it was being used.</summary>
     public static ProblemException RoomEnded(GrantRefusal? why) =>
         why is null ? new("room-ended", StatusCodes.Status410Gone, "The room has ended", "The meeting's room on this media node has ended.") : NotGranted(why);

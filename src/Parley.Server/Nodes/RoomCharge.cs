@@ -6,7 +6,7 @@ using Parley.Sfu.Rooms;
 namespace Parley.Server.Nodes;
 
 /// <summary>The charge of a room on this node: whoever holds it gives the room its commands and gets its events, until somebody else takes it.</summary>
-internal sealed class RoomCharge(HostedRoom room, Action<HostedRoom> close, string node) : IMediaRoom
+internal sealed class RoomCharge(HostedRoom room, HostedRooms owner, string node) : IMediaRoom
 {
     private const int MostEvents = 8192;
 
@@ -39,21 +39,26 @@ internal sealed class RoomCharge(HostedRoom room, Action<HostedRoom> close, stri
 
     /// <inheritdoc />
     public Task<GrantRefusal?> RelayAsync(string peer, CancellationToken cancellation = default) =>
-        Task.FromResult<GrantRefusal?>(new GrantRefusal("relay-unavailable", $"This node cannot reach node '{peer}'."));
+        _events.Reader.Completion.IsCompleted ? Task.FromException<GrantRefusal?>(NodeRefusals.RoomEnded(End)) : owner.Relays.OpenAsync(room, peer, cancellation);
 
     /// <inheritdoc />
     public void Unrelay(string peer)
     {
+        if (!_events.Reader.Completion.IsCompleted)
+            owner.Relays.Leave(room.Meeting, peer);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
         if (!_events.Reader.Completion.IsCompleted)
-            close(room);
+            owner.Close(room);
         Complete(null);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Gives the charge up; the room goes on as long as its grant does.</summary>
+    public void Leave() => room.Leave(this);
 
     /// <summary>Passes an event on. One who does not read them is no longer in charge.</summary>
     public void Take(ShardEvent news)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Parley.Rtc.Primitives;
 using Parley.Server.Media;
+using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Tests.Media;
 
@@ -9,6 +10,7 @@ namespace Parley.Server.Tests.Media;
 internal sealed class FakeMediaNode : IMediaNode
 {
     private long _transports;
+    private long _links;
 
     public ConcurrentQueue<FakeRoom> Rooms { get; } = new();
 
@@ -25,6 +27,15 @@ internal sealed class FakeMediaNode : IMediaNode
         FakeRoom room = new(() => Interlocked.Increment(ref _transports));
         Rooms.Enqueue(room);
         return room;
+    }
+
+    public ConcurrentQueue<FakeLink> Links { get; } = new();
+
+    public IRelayLink OpenLink(int port, RelayEnds ends)
+    {
+        FakeLink link = new(new RelayLinkId(Interlocked.Increment(ref _links)), port, ends);
+        Links.Enqueue(link);
+        return link;
     }
 
     public IReadOnlyList<ShardSnapshot> Snapshot() => [];

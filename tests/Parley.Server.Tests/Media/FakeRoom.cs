@@ -11,6 +11,8 @@ internal sealed class FakeRoom(Func<long> nextTransport) : IShardRoom
 {
     private readonly Channel<ShardEvent> _events = Channel.CreateUnbounded<ShardEvent>();
 
+    public int Port => 40000;
+
     public ChannelReader<ShardEvent> Events => _events.Reader;
 
     public ConcurrentDictionary<TransportId, MediaOffer> Open { get; } = new();
@@ -55,6 +57,10 @@ internal sealed class FakeRoom(Func<long> nextTransport) : IShardRoom
         Log.Enqueue($"view {transport.Value} {string.Join(' ', wishes.Select(wish => $"{wish.Source.Participant}/{wish.Source.Kind}@{wish.Height}"))}");
 
     public void SetMuted(TransportId transport, SourceKind source, bool muted) => Log.Enqueue($"mute {transport.Value} {source} {muted}");
+
+    public void Join(RelayLinkId link, uint row) => Log.Enqueue($"join {link.Value} {row}");
+
+    public void Leave(RelayLinkId link) => Log.Enqueue($"leave {link.Value}");
 
     public void Dispose()
     {

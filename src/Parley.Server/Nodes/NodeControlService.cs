@@ -1,0 +1,88 @@
+using Grpc.Core;
+using Parley.Routing.Directory;
+using Parley.Routing.Regions;
+using Parley.Server.Directory;
+using Parley.Server.Media;
+using Parley.Server.Nodes.Wire;
+using Parley.Server.Problems;
+
+namespace Parley.Server.Nodes;
+
+/// <summary>What other nodes may ask of this one. The caller is known by its TLS key, and looked up anew for every call: a key that was revoked meanwhile is refused.</summary>
+internal sealed class NodeControlService(
+    NodeIdentity identity, NodeDirectory directory, HostedRooms rooms, RelayHub relays, OwnStatement statement, DelayTable delays, IMediaNode media)
+    : NodeControl.NodeControlBase
+{
+    // Others plan with these: every few seconds is often enough.
+    private const int PingsPerTelling = 10;
+
+    /// <inheritdoc />
+    public override Task<Verdict> Grant(GrantCall request, ServerCallContext context)
+    {
+        Caller(context);
+        return Task.FromResult(WireNames.Write(rooms.Grant(request.Grant)));
+    }
+
+    /// <inheritdoc />
+    public override Task<Verdict> Revoke(GrantCall request, ServerCallContext context)
+    {
+        Caller(context);
+        return Task.FromResult(WireNames.Write(rooms.Revoke(request.Grant)));
+    }
+
+    /// <inheritdoc />
+    public override async Task Room(IAsyncStreamReader<RoomCommand> requestStream, IServerStreamWriter<RoomNews> responseStream, ServerCallContext context)
+    {
+        Node caller = Caller(context);
+        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.WhatCase != RoomCommand.WhatOneofCase.Open)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The first command must open a room."));
+        RoomCommand first = requestStream.Current;
+        if (!caller.Roles.Contains(Node.ControlRole) || MeetingHome.Of(first.Open) != caller.Region)
+            throw new RpcException(new Status(StatusCode.PermissionDenied, $"Node '{caller.Id}' is no control node of the meeting's home."));
+        try
+        {
+            using RoomSession session = new(rooms.Open(first.Open));
+            await session.RunAsync(first.Call, requestStream, responseStream, context.CancellationToken);
+        }
+        catch (ProblemException problem)
+        {
+            await responseStream.WriteAsync(new RoomNews { Call = first.Call, Problem = WireNames.Write(problem) }, context.CancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task<RelayAnswer> Relay(RelayCall request, ServerCallContext context) => Task.FromResult(relays.Answer(Caller(context).Id, request, rooms.Find(request.Meeting)));
+
+    /// <inheritdoc />
+    public override Task<Verdict> Unrelay(UnrelayCall request, ServerCallContext context)
+    {
+        relays.PeerLeft(request.Meeting, Caller(context).Id);
+        return Task.FromResult(new Verdict());
+    }
+
+    /// <inheritdoc />
+    public override async Task Ping(IAsyncStreamReader<PingCall> requestStream, IServerStreamWriter<PingAnswer> responseStream, ServerCallContext context)
+    {
+        string told = "";
+        int count = 0;
+        while (await requestStream.MoveNext(context.CancellationToken))
+        {
+            Caller(context);
+
+            // A node whose shards have ended carries nothing: silence says so.
+            if (!media.IsHealthy || directory.Fault is not null)
+                continue;
+            PingAnswer answer = new() { Number = requestStream.Current.Number };
+            string text = statement.Text;
+            if (text != told)
+                answer.Statement = told = text;
+            if (count++ % PingsPerTelling == 0)
+                answer.Delays.Add(delays.Own.Select(static entry => new PingAnswer.Types.Delay { Node = entry.Key, RoundTrip = entry.Value }));
+            await responseStream.WriteAsync(answer, context.CancellationToken);
+        }
+    }
+
+    private Node Caller(ServerCallContext context) =>
+        identity.Find(context.GetHttpContext().Connection.ClientCertificate)
+        ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "The directory lists no node with the caller's key, or has revoked it."));
+}
