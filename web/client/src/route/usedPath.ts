@@ -12,7 +12,9 @@ export async function usedCertificate(connection: RTCPeerConnection): Promise<st
 export function usedPeer(connection: RTCPeerConnection): NodeAddress | null {
   const ice = transportOf(connection)?.iceTransport as Partial<RTCIceTransport> | undefined;
   const { address, port, protocol } = ice?.getSelectedCandidatePair?.()?.remote ?? {};
-  return address && typeof port === 'number' && protocol ? { ip: address, port, protocol } : null;
+  // Chromium writes an IPv6 address in brackets here, other than in SDP.
+  const ip = address?.replace(/^\[(.*)\]$/, '$1');
+  return ip && typeof port === 'number' && protocol ? { ip, port, protocol } : null;
 }
 
 /** All m-lines share one transport. Browsers without such objects compare the fingerprint themselves, as all do. */
