@@ -56,7 +56,8 @@ function legsOf({ view }: RouteKnowledge, trustOf: (id: string) => Trust): Route
 }
 
 function regionsOf({ verdicts }: RouteKnowledge, nodes: readonly RouteNode[], people: readonly RoutePerson[]): RouteRegion[] {
-  return [...new Set(nodes.map(({ region }) => region))].map((id) => {
+  const used = [...nodes, ...people].map(({ region }) => region).filter((region) => region !== null);
+  return [...new Set(used)].map((id) => {
     const here = nodes.filter(({ region }) => region === id);
     const trust = order.findLast((one) => here.some((node) => node.trust === one)) ?? 'said';
     const outside = verdicts.length > 0 && !verdictFor(verdicts, id).allowed;
