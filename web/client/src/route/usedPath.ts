@@ -4,7 +4,7 @@ import type { NodeAddress } from './regions';
 export async function usedCertificate(connection: RTCPeerConnection): Promise<string | null> {
   const der = transportOf(connection)?.getRemoteCertificates()[0];
   if (!der) return null;
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', der));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(der)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(':').toUpperCase();
 }
 

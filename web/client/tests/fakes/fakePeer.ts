@@ -2,7 +2,12 @@ import { vi } from 'vitest';
 
 /** A track without media. */
 export function fakeTrack(kind: 'audio' | 'video', id: string = kind): MediaStreamTrack {
-  const track = { kind, id, enabled: true, onended: null, stop: vi.fn(), getSettings: () => ({ deviceId: `${id}-device` }) };
+  const listeners = new Map<string, () => void>();
+  const track = {
+    kind, id, enabled: true, muted: false, onended: null, stop: vi.fn(), getSettings: () => ({ deviceId: `${id}-device` }),
+    addEventListener: (event: string, listener: () => void) => listeners.set(event, listener),
+    dispatch: (event: string) => listeners.get(event)?.(),
+  };
   return track as unknown as MediaStreamTrack;
 }
 

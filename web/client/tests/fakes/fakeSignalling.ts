@@ -10,6 +10,8 @@ import type { Signalling } from '../../src/signalling/signalling';
 export class FakeNode {
   up = true;
   refuse: Error | null = null;
+  /** What a `join` waits for before it is answered. */
+  wait: Promise<void> | null = null;
   connections: FakeSignalling[] = [];
   joins: JoinRequest[] = [];
   joined: Partial<Joined> = {};
@@ -58,9 +60,10 @@ export class FakeSignalling implements Signalling {
     return this.node.up ? Promise.resolve() : Promise.reject(new UnreachableError('down'));
   }
 
-  join(request: JoinRequest): Promise<Joined> {
+  async join(request: JoinRequest): Promise<Joined> {
     this.node.joins.push(request);
-    if (this.node.refuse) return Promise.reject(this.node.refuse);
+    if (this.node.wait) await this.node.wait;
+    if (this.node.refuse) throw this.node.refuse;
     const own = { id: 'p_own', name: request.name, microphone: request.microphone, camera: request.camera, since: 2 };
     const answer: Joined = {
       participant: own.id, resume: `token-${String(this.node.joins.length)}`, answer: this.node.answer ?? answerOf(this.node.reference.id),
@@ -68,7 +71,7 @@ export class FakeSignalling implements Signalling {
       participants: [own], slots: [], speaker: null, host: false, place: 'DE', node: this.node.reference, route: this.node.route, ...this.node.joined,
     };
     for (const event of this.early.splice(0)) event();
-    return Promise.resolve(answer);
+    return answer;
   }
 
   negotiate(request: NegotiateRequest): Promise<Negotiated> {
