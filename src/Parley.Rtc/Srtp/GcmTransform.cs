@@ -17,8 +17,9 @@ internal sealed class GcmTransform : IDisposable
 
     public GcmTransform(SrtpSessionKeys keys, bool encrypt, bool native)
     {
-        _rtp = new AeadCipher(keys.RtpKey, encrypt, native);
-        _rtcp = new AeadCipher(keys.RtcpKey, encrypt, native);
+        bool direct = native && NativeSelfTest.ProviderPassed;
+        _rtp = new AeadCipher(keys.RtpKey, encrypt, native, direct);
+        _rtcp = new AeadCipher(keys.RtcpKey, encrypt, native, direct);
         _rtpSalt = keys.RtpSalt;
         _rtcpSalt = keys.RtcpSalt;
     }

@@ -9,10 +9,19 @@ internal sealed unsafe class AeadCipher : IDisposable
 
     private readonly AesGcm? _portable;
     private readonly EvpCipherContext? _native;
+    private readonly ProviderCipherContext? _provider;
 
-    public AeadCipher(ReadOnlySpan<byte> key, bool encrypt, bool native)
+    /// <summary>Makes a cipher.</summary>
+    /// <param name="key">16 or 32 bytes.</param>
+    /// <param name="encrypt">The direction.</param>
+    /// <param name="native">OpenSSL instead of the class library.</param>
+    /// <param name="direct">Its provider's entry points where there are any, instead of EVP.</param>
+    public AeadCipher(ReadOnlySpan<byte> key, bool encrypt, bool native, bool direct)
     {
-        if (native)
+        ProviderCipher? provider = native && direct ? (key.Length == 16 ? ProviderCipher.Aes128Gcm : ProviderCipher.Aes256Gcm) : null;
+        if (provider is not null)
+            _provider = new ProviderCipherContext(provider, key, encrypt);
+        else if (native)
             _native = new EvpCipherContext(key.Length == 16 ? LibCrypto.Aes128Gcm() : LibCrypto.Aes256Gcm(), key, encrypt);
         else
             _portable = new AesGcm(key, TagLength);
@@ -22,13 +31,57 @@ internal sealed unsafe class AeadCipher : IDisposable
     /// <exception cref="CryptographicException">The library failed (never on account of the data).</exception>
     public void Encrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, Span<byte> tag)
     {
-        if (_native is null)
+        if (_provider is { } provider)
+        {
+            fixed (byte* pNonce = nonce, pTag = tag)
+            {
+                if (!provider.TryEncrypt(pNonce, associated, data, pTag))
+                    ThrowFailed();
+            }
+        }
+        else if (_native is { } native)
+        {
+            EncryptThroughEvp(native, nonce, associated, data, tag);
+        }
+        else
         {
             _portable!.Encrypt(nonce, data, data, tag, associated);
-            return;
+        }
+    }
+
+    /// <summary>Decrypts in place; false when the tag does not match, and then <paramref name="data"/> is undefined.</summary>
+    public bool TryDecrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, ReadOnlySpan<byte> tag)
+    {
+        bool authentic;
+        if (_provider is { } provider)
+        {
+            fixed (byte* pNonce = nonce, pTag = tag)
+                authentic = provider.TryDecrypt(pNonce, associated, data, pTag);
+        }
+        else if (_native is { } native)
+        {
+            authentic = TryDecryptThroughEvp(native, nonce, associated, data, tag);
+        }
+        else
+        {
+            return TryDecryptPortable(nonce, associated, data, tag);
         }
 
-        nint context = _native.Handle;
+        if (!authentic)
+            LibCrypto.ClearErrors();
+        return authentic;
+    }
+
+    public void Dispose()
+    {
+        _portable?.Dispose();
+        _native?.Dispose();
+        _provider?.Dispose();
+    }
+
+    private static void EncryptThroughEvp(EvpCipherContext native, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, Span<byte> tag)
+    {
+        nint context = native.Handle;
         bool done;
         fixed (byte* pNonce = nonce, pAssociated = associated, pData = data, pTag = tag)
         {
@@ -40,18 +93,14 @@ internal sealed unsafe class AeadCipher : IDisposable
                 && LibCrypto.CipherContextControl(context, LibCrypto.GetTag, TagLength, pTag) == 1;
         }
 
-        GC.KeepAlive(_native);
+        GC.KeepAlive(native);
         if (!done)
             ThrowFailed();
     }
 
-    /// <summary>Decrypts in place; false when the tag does not match, and then <paramref name="data"/> is undefined.</summary>
-    public bool TryDecrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, ReadOnlySpan<byte> tag)
+    private static bool TryDecryptThroughEvp(EvpCipherContext native, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, ReadOnlySpan<byte> tag)
     {
-        if (_native is null)
-            return TryDecryptPortable(nonce, associated, data, tag);
-
-        nint context = _native.Handle;
+        nint context = native.Handle;
         bool authentic;
         fixed (byte* pNonce = nonce, pAssociated = associated, pData = data, pTag = tag)
         {
@@ -64,16 +113,8 @@ internal sealed unsafe class AeadCipher : IDisposable
                 && LibCrypto.CipherFinal(context, &unused, &written) == 1;
         }
 
-        GC.KeepAlive(_native);
-        if (!authentic)
-            LibCrypto.ClearErrors();
+        GC.KeepAlive(native);
         return authentic;
-    }
-
-    public void Dispose()
-    {
-        _portable?.Dispose();
-        _native?.Dispose();
     }
 
     // The class library knows no other sign of a wrong tag than an exception; only the portable path pays for it.

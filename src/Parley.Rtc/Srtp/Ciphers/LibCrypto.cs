@@ -79,7 +79,8 @@ internal static unsafe class LibCrypto
         return 0;
     }
 
-    private static nint Find(string name, ref bool complete)
+    /// <summary>The address of an entry point; false in <paramref name="complete"/> when there is none.</summary>
+    internal static nint Find(string name, ref bool complete)
     {
         nint address = 0;
         complete = complete && NativeLibrary.TryGetExport(Library, name, out address);

@@ -6,13 +6,16 @@ namespace Parley.Rtc.Srtp.Ciphers;
 internal static class NativeSelfTest
 {
     /// <summary>Whether the native ciphers may be used in this process.</summary>
-    public static readonly bool Passed = LibCrypto.IsLoaded && Run();
+    public static readonly bool Passed = LibCrypto.IsLoaded && Run(static () => AeadAgrees(16, direct: false) && AeadAgrees(32, direct: false) && CounterAgrees() && HmacAgrees());
 
-    private static bool Run()
+    /// <summary>Whether AES-GCM may be called past EVP, at the provider's own entry points.</summary>
+    public static readonly bool ProviderPassed = Passed && Run(static () => AeadAgrees(16, direct: true) && AeadAgrees(32, direct: true));
+
+    private static bool Run(Func<bool> test)
     {
         try
         {
-            return AeadAgrees(16) && AeadAgrees(32) && CounterAgrees() && HmacAgrees();
+            return test();
         }
         catch (CryptographicException)
         {
@@ -20,10 +23,10 @@ internal static class NativeSelfTest
         }
     }
 
-    private static bool AeadAgrees(int keyLength)
+    private static bool AeadAgrees(int keyLength, bool direct)
     {
         byte[] key = Pattern(keyLength, 1), nonce = Pattern(12, 2), associated = Pattern(20, 3), clear = Pattern(1_100, 4);
-        using AeadCipher encrypt = new(key, encrypt: true, native: true), decrypt = new(key, encrypt: false, native: true);
+        using AeadCipher encrypt = new(key, encrypt: true, native: true, direct), decrypt = new(key, encrypt: false, native: true, direct);
         using AesGcm oracle = new(key, AeadCipher.TagLength);
         for (int round = 0; round < 2; round++)
         {
