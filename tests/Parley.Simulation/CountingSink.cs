@@ -14,4 +14,9 @@ public struct CountingSink(byte[] buffer) : IDatagramSink
 
     /// <inheritdoc />
     public void Commit(in TransportAddress destination, int length) => Datagrams++;
+
+    /// <inheritdoc />
+    public readonly void Pace()
+    {
+    }
 }

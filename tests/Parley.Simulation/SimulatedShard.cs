@@ -72,6 +72,21 @@ public sealed class SimulatedShard
         Collect();
     }
 
+    /// <summary>Gives the shard datagrams that were received together.</summary>
+    public void DeliverTogether(IEnumerable<(TransportAddress Source, byte[] Datagram)> datagrams)
+    {
+        foreach ((TransportAddress source, byte[] datagram) in datagrams)
+        {
+            int slot = Pool.TryRent();
+            datagram.CopyTo(Pool.Bytes(slot));
+            Core.TakeDatagram(new DatagramMeta(source, Now), slot, datagram.Length, ref _sink);
+            Pool.Release(slot);
+        }
+
+        Core.EndBatch(ref _sink);
+        Collect();
+    }
+
     /// <summary>Gives what the shard sent to the peers that have the destinations.</summary>
     public void Pump()
     {

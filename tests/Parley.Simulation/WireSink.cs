@@ -11,4 +11,9 @@ public readonly struct WireSink(Wire wire) : IDatagramSink
 
     /// <inheritdoc />
     public void Commit(in TransportAddress destination, int length) => wire.Commit(destination, length);
+
+    /// <inheritdoc />
+    public void Pace()
+    {
+    }
 }

@@ -21,4 +21,9 @@ internal struct SlabSink(byte[] slab) : IDatagramSink
         if (_offset + Room > slab.Length)
             _offset = 0;
     }
+
+    /// <inheritdoc />
+    public readonly void Pace()
+    {
+    }
 }

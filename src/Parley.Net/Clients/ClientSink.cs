@@ -20,4 +20,9 @@ public readonly struct ClientSink : IDatagramSink
 
     /// <inheritdoc />
     public void Commit(in TransportAddress destination, int length) => _set.Commit(_socket, in destination, length);
+
+    /// <inheritdoc />
+    public void Pace()
+    {
+    }
 }

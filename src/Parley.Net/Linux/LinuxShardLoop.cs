@@ -144,6 +144,8 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
             _receive.Rebind(i);
         }
 
+        if (received > 0)
+            _driver.EndBatch(ref sink);
         return received == ReceiveBatch.Size;
     }
 

@@ -11,4 +11,7 @@ internal readonly struct LinuxSink(SendBatch<LinuxSendCalls> batch) : IDatagramS
 
     /// <inheritdoc />
     public void Commit(in TransportAddress destination, int length) => batch.Commit(in destination, length);
+
+    /// <inheritdoc />
+    public void Pace() => batch.Pace();
 }

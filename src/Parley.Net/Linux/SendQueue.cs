@@ -39,6 +39,9 @@ internal sealed unsafe class SendQueue : IDisposable
     /// <summary>The longest run of datagrams in one message; 1 where the kernel does not cut runs.</summary>
     public int LongestRun { get; set; } = 1;
 
+    /// <summary>Datagrams committed since the last reset.</summary>
+    public int Count => _entryCount;
+
     /// <summary>Messages built since the last reset.</summary>
     public int MessageCount { get; private set; }
 

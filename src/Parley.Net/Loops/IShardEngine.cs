@@ -10,8 +10,12 @@ internal interface IShardEngine
     /// <summary>When <see cref="HandleTimeout"/> is to be called at the latest.</summary>
     MonotonicTime NextDeadline { get; }
 
-    /// <summary>Takes a received datagram in a pool slot.</summary>
+    /// <summary>Takes a received datagram in a pool slot; what it brings may wait until <see cref="EndBatch"/>.</summary>
     void HandleDatagram<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
+        where TSink : struct, IDatagramSink;
+
+    /// <summary>Ends a row of datagrams that were received together.</summary>
+    void EndBatch<TSink>(ref TSink sink)
         where TSink : struct, IDatagramSink;
 
     /// <summary>Carries out a command.</summary>

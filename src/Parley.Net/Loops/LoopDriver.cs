@@ -44,6 +44,20 @@ internal sealed class LoopDriver<TEngine>(TEngine engine, MonotonicClock clock, 
         }
     }
 
+    /// <summary>Ends a row of datagrams.</summary>
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        try
+        {
+            _engine.EndBatch(ref sink);
+        }
+        catch (Exception exception)
+        {
+            _reporter.Report(exception, clock.Now);
+        }
+    }
+
     /// <summary>Commands, then timeouts when due, then events.</summary>
     public void RunTurn<TSink>(ref TSink sink)
         where TSink : struct, IDatagramSink

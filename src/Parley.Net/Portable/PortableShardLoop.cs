@@ -105,5 +105,7 @@ internal sealed class PortableShardLoop<TEngine> : IShardLoop
             if (slot >= 0)
                 _pool.Release(slot);
         }
+
+        _driver.EndBatch(ref sink);
     }
 }

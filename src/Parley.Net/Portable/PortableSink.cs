@@ -11,4 +11,9 @@ internal readonly struct PortableSink(PortableSender sender) : IDatagramSink
 
     /// <inheritdoc />
     public void Commit(in TransportAddress destination, int length) => sender.Commit(in destination, length);
+
+    /// <inheritdoc />
+    public void Pace()
+    {
+    }
 }

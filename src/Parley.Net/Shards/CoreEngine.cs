@@ -14,7 +14,11 @@ internal readonly struct CoreEngine(ShardCore core) : IShardEngine
 
     /// <inheritdoc />
     public void HandleDatagram<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
-        where TSink : struct, IDatagramSink => core.HandleDatagram(in meta, slot, length, ref sink);
+        where TSink : struct, IDatagramSink => core.TakeDatagram(in meta, slot, length, ref sink);
+
+    /// <inheritdoc />
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink => core.EndBatch(ref sink);
 
     /// <inheritdoc />
     public void HandleCommand<TSink>(ShardCommand command, MonotonicTime now, ref TSink sink)

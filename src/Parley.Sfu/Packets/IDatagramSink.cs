@@ -13,4 +13,7 @@ public interface IDatagramSink
 
     /// <summary>Hands over the first <paramref name="length"/> bytes of the reserved room, to be sent to <paramref name="destination"/>. A reserved datagram that is not committed is forgotten.</summary>
     void Commit(in TransportAddress destination, int length);
+
+    /// <summary>Says that the next datagram is for somebody else than the last: a good moment to send what waits, if that is much.</summary>
+    void Pace();
 }

@@ -175,12 +175,10 @@ public sealed class Connection : IPublisher
     /// <summary>Finds the slot that sends with an SSRC, its retransmissions included.</summary>
     public AssignedSlot? FindSlot(uint ssrc) => FindSlot(AudioSlots, ssrc) ?? FindSlot(VideoSlots, ssrc);
 
-    /// <summary>Finds the layer of an authentic packet, learning its SSRC if it is new; null when it belongs to none of this transport's tracks.</summary>
-    public LayerStream? FindLayer(in RtpHeaderView header, out bool isRtx)
+    /// <summary>Learns the layer of an authentic packet whose SSRC is new; null when it belongs to none of this transport's tracks.</summary>
+    public LayerStream? LearnLayer(in RtpHeaderView header, out bool isRtx)
     {
-        if (Ssrcs.TryFind(header.Ssrc, out LayerStream? layer, out isRtx))
-            return layer;
-        layer = _learner.Learn(header, Extensions, Tracks, out isRtx);
+        LayerStream? layer = _learner.Learn(header, Extensions, Tracks, out isRtx);
         layer?.Bind(header.Ssrc, isRtx);
         return layer;
     }

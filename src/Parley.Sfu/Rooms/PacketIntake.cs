@@ -5,26 +5,36 @@ using Parley.Rtc.Rtp.Extensions;
 using Parley.Rtc.Sdp;
 using Parley.Rtc.Srtp;
 using Parley.Sfu.Packets;
-using Parley.Sfu.Slots;
 using Parley.Sfu.Tracks;
 using Parley.Sfu.Transports;
 
 namespace Parley.Sfu.Rooms;
 
-/// <summary>The way of a received SRTP packet, step by step: decrypt, register, find its layer, undo RTX, note, read its frame, forward.</summary>
+/// <summary>The way of a received SRTP packet, step by step: decrypt, register, find its layer, undo RTX, note, read its frame, and wait to be forwarded with its neighbours.</summary>
 public sealed class PacketIntake
 {
     private readonly RoomContext _context;
-    private readonly ReceivedPacket _packet;
+    private readonly PacketRun _run;
 
     /// <summary>Makes the intake of one shard.</summary>
     public PacketIntake(RoomContext context)
     {
         _context = context;
-        _packet = new ReceivedPacket(context.Pool);
+        _run = new PacketRun(context);
     }
 
-    /// <summary>Takes an SRTP packet of <paramref name="length"/> bytes in a packet buffer, from a validated address of <paramref name="connection"/>.</summary>
+    /// <summary>Forwards the packets that wait.</summary>
+    public void Forward<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        if (!_run.IsEmpty)
+            _run.Forward(ref sink);
+    }
+
+    /// <summary>The room whose packets were being forwarded when a fault came between, told once; null when it was not then.</summary>
+    public Room? TakeFaultyRoom() => _run.TakeFaultyRoom();
+
+    /// <summary>Takes an SRTP packet of <paramref name="length"/> bytes in a packet buffer, from a validated address of <paramref name="connection"/>. It waits for <see cref="Forward"/>.</summary>
     public void Handle<TSink>(Connection connection, int slot, int length, MonotonicTime arrival, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
@@ -32,7 +42,7 @@ public sealed class PacketIntake
         if (!TryDecrypt(connection.Transport, bytes, out RtpHeaderView header))
             return;
         RegisterArrival(connection, header, arrival);
-        if (connection.FindLayer(header, out bool isRtx) is not { } layer)
+        if (FindLayer(connection, header, ref sink, out bool isRtx) is not { } layer)
         {
             // Nothing of it stays, so that a peer cannot fill our tables with SSRCs.
             connection.Transport.Srtp!.Inbound.RemoveStream(header.Ssrc);
@@ -45,15 +55,21 @@ public sealed class PacketIntake
             connection.WakeBy(layer.NextDeadline);
     }
 
-    /// <summary>Takes a decrypted packet of a publication's layer: undoes RTX, notes it, reads its frame and forwards it.</summary>
+    /// <summary>Takes a decrypted packet of a publication's layer: undoes RTX, notes it and reads its frame. It waits for <see cref="Forward"/>.</summary>
     public void Take<TSink>(
         Publication publication, LayerStream layer, bool isRtx, int slot, Span<byte> bytes, RtpHeaderView header, MonotonicTime arrival, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
         if (isRtx && !TryUnwrap(layer, bytes, ref header))
             return;
-        if (TryNote(layer, slot, header, arrival, isRtx))
-            Forward(publication, layer, ref sink);
+        if (!_run.Takes(layer))
+            _run.Forward(ref sink);
+        if (!TryNote(layer, slot, header, arrival, isRtx))
+            return;
+        _run.Add(publication, layer);
+        // Each packet of sound may change who is heard.
+        if (layer.Track.Kind == MediaKind.Audio)
+            _run.Forward(ref sink);
     }
 
     /// <summary>Decrypts a received SRTP packet in place; false when it is dropped, and counted.</summary>
@@ -129,54 +145,22 @@ public sealed class PacketIntake
             return false;
         }
 
-        _packet.Read(slot, header, layer.Track.Media.Extensions, codec, arrival, isRtx);
-        DropReason? reason = layer.Accept(_packet, header.Sequence, header.Timestamp);
+        ReceivedPacket packet = _run.Next;
+        packet.Read(slot, header, layer.Track.Media.Extensions, codec, arrival, isRtx);
+        DropReason? reason = layer.Accept(packet, header.Sequence, header.Timestamp);
         if (reason is null)
             return true;
         _context.Drops.Count(reason.Value);
         return false;
     }
 
-    private void Forward<TSink>(Publication publication, LayerStream layer, ref TSink sink)
+    private LayerStream? FindLayer<TSink>(Connection connection, in RtpHeaderView header, ref TSink sink, out bool isRtx)
         where TSink : struct, IDatagramSink
     {
-        Room room = publication.Room;
-        if (publication.Source is null && !room.TryStart(publication, _packet.Arrival))
-        {
-            _context.Drops.Count(DropReason.Superseded);
-            return;
-        }
-
-        if (publication.IsMuted)
-        {
-            _context.Drops.Count(DropReason.Muted);
-            return;
-        }
-
-        Source source = publication.Source!;
-        if (_packet.PayloadLength == 0)
-        {
-            Skip(source, layer);
-            return;
-        }
-
-        if (source.Kind == MediaKind.Audio)
-            room.Speakers.OnPacket(source, _packet);
-        foreach (AssignedSlot slot in source.ListenersOf(layer.Index))
-        {
-            SlotOutcome outcome = slot.Slot.Forward(_packet, layer, ref sink);
-            if (outcome != SlotOutcome.Sent)
-                room.OnOutcome(slot, source, outcome, _packet.Arrival);
-        }
-
-        room.Settle(_packet.Arrival);
-    }
-
-    // A packet with padding alone is noted as arrived and leaves no hole in what subscribers get.
-    private void Skip(Source source, LayerStream layer)
-    {
-        _context.Drops.Count(DropReason.PaddingOnly);
-        foreach (AssignedSlot slot in source.ListenersOf(layer.Index))
-            slot.Slot.Skip(_packet, layer);
+        if (connection.Ssrcs.TryFind(header.Ssrc, out LayerStream? layer, out isRtx))
+            return layer;
+        // A new SSRC may begin the very layer anew whose packets wait.
+        Forward(ref sink);
+        return connection.LearnLayer(header, out isRtx);
     }
 }

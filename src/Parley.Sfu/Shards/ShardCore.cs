@@ -57,12 +57,34 @@ public sealed class ShardCore
     public void HandleDatagram<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
         where TSink : struct, IDatagramSink
     {
+        TakeDatagram(meta, slot, length, ref sink);
+        EndBatch(ref sink);
+    }
+
+    /// <summary>Takes one of several datagrams that were received together, as <see cref="HandleDatagram"/>; what it brings may wait until <see cref="EndBatch"/>, which is to be called before anything else.</summary>
+    public void TakeDatagram<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
         _context.Traffic.Received(length);
         _current = null;
         _relays.Begin();
         try
         {
             Dispatch(meta, slot, length, ref sink);
+        }
+        catch (Exception fault)
+        {
+            Contain(fault);
+        }
+    }
+
+    /// <summary>Forwards what the datagrams taken since the last call brought.</summary>
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        try
+        {
+            _packets.Forward(ref sink);
         }
         catch (Exception fault)
         {
@@ -117,7 +139,11 @@ public sealed class ShardCore
         where TSink : struct, IDatagramSink
     {
         Span<byte> datagram = _context.Pool.Bytes(slot)[..length];
-        switch (PacketDemultiplexer.Classify(datagram))
+        PacketKind kind = PacketDemultiplexer.Classify(datagram);
+        // Everything but a frame's next packet finds things as they are after the packets before it.
+        if (kind != PacketKind.Rtp)
+            _packets.Forward(ref sink);
+        switch (kind)
         {
             case PacketKind.Rtp:
                 if (TryFind(meta, length, out Connection? media))
@@ -265,10 +291,12 @@ public sealed class ShardCore
     {
         _current ??= _relays.CurrentRoom;
         _context.Drops.Count(DropReason.Fault);
+        // Packets that wait may be another room's than the datagram at hand.
+        Room? room = _packets.TakeFaultyRoom() ?? _current;
         // What happened and where, without the message: it could hold what people sent.
         if (_faultsTold++ < MaximumFaultsTold)
-            _context.Events.Add(new FaultContained(_current?.Id, $"{fault.GetType()}\n{fault.StackTrace}"));
-        if (_current is { } room)
+            _context.Events.Add(new FaultContained(room?.Id, $"{fault.GetType()}\n{fault.StackTrace}"));
+        if (room is not null)
             _registry.Abandon(room);
         else if (_relays.Current is { } link)
             _relays.Registry.Abandon(link);

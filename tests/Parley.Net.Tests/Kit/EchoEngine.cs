@@ -34,6 +34,11 @@ internal sealed class EchoEngine(PacketPool pool, int measureFrom = int.MaxValue
         Volatile.Write(ref _handled, handled);
     }
 
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+    }
+
     public void HandleCommand<TSink>(ShardCommand command, MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink
     {

@@ -19,6 +19,11 @@ internal sealed class FanOutEngine(PacketPool pool, TransportAddress[] destinati
         }
     }
 
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+    }
+
     public void HandleCommand<TSink>(ShardCommand command, MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink
     {

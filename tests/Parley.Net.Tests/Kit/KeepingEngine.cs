@@ -23,6 +23,11 @@ internal sealed class KeepingEngine(PacketPool pool) : IShardEngine
         sink.Commit(in source, length);
     }
 
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+    }
+
     public void HandleCommand<TSink>(ShardCommand command, MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink
     {

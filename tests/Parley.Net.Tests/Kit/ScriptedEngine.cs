@@ -23,6 +23,11 @@ internal sealed class ScriptedEngine : IShardEngine
     public void HandleDatagram<TSink>(in DatagramMeta meta, int slot, int length, ref TSink sink)
         where TSink : struct, IDatagramSink => OnDatagram?.Invoke();
 
+    public void EndBatch<TSink>(ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+    }
+
     public void HandleCommand<TSink>(ShardCommand command, MonotonicTime now, ref TSink sink)
         where TSink : struct, IDatagramSink => OnCommand?.Invoke(this, command);
 

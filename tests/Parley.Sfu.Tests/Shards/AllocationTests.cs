@@ -10,6 +10,7 @@ public sealed class AllocationTests
     private const int Subscribers = 50;
     private const int WarmUp = 2_000;
     private const int Packets = 20_000;
+    private const int PacketsTogether = 5;
     private const int Attempts = 3;
 
     [Fact]
@@ -42,18 +43,22 @@ public sealed class AllocationTests
     private static byte[][] Protect(TestPublisher publisher, int count) =>
         [.. Enumerable.Range(0, count).Select(i => publisher.Peer.Protect(publisher.Video.Next(isKeyFrame: i % 3000 == 0)))];
 
-    // As the shell does it, at 33,000 packets a second so that the transports stay within their consent, and the shard called at its deadlines.
+    // As the shell does it, a frame's packets together, at 33,000 packets a second so that the transports stay within their consent, and the shard called at its deadlines.
     private static void Run(SimulatedShard shard, TransportAddress source, ReadOnlySpan<byte[]> packets, ref MonotonicTime now, ref CountingSink sink)
     {
         ShardCore core = shard.Core;
         PacketPool pool = shard.Pool;
+        int taken = 0;
         foreach (byte[] packet in packets)
         {
             now += TimeSpan.FromTicks(300);
             int slot = pool.TryRent();
             packet.CopyTo(pool.Bytes(slot));
-            core.HandleDatagram(new DatagramMeta(source, now), slot, packet.Length, ref sink);
+            core.TakeDatagram(new DatagramMeta(source, now), slot, packet.Length, ref sink);
             pool.Release(slot);
+            if (++taken % PacketsTogether != 0)
+                continue;
+            core.EndBatch(ref sink);
             if (core.NextDeadline <= now)
                 core.HandleTimeout(now, ref sink);
         }

@@ -11,4 +11,9 @@ public readonly struct WorldSink(World world, WorldNode node) : IDatagramSink
 
     /// <inheritdoc />
     public void Commit(in TransportAddress destination, int length) => world.Send(node, destination, length);
+
+    /// <inheritdoc />
+    public void Pace()
+    {
+    }
 }
