@@ -72,6 +72,9 @@ internal static class NodeBuilder
         // Without a web app there is no web root; its pages say so.
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
+
+        // What another node sends wrongly is answered with a status.
+        builder.Logging.AddFilter("Grpc", LogLevel.None);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 

@@ -18,6 +18,7 @@ internal sealed class ControlServer(
     private const int MostStreams = 10_000;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly NodeControlService _service = new(identity, directory, rooms, relays, statement, delays, media);
     private WebApplication? _app;
 
     /// <inheritdoc />
@@ -31,7 +32,7 @@ internal sealed class ControlServer(
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(new NodeControlService(identity, directory, rooms, relays, statement, delays, media));
+        builder.Services.AddSingleton(_service);
         builder.Services.AddGrpc(static grpc =>
         {
             grpc.MaxReceiveMessageSize = PeerClients.LargestMessage;
@@ -44,10 +45,19 @@ internal sealed class ControlServer(
     }
 
     /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _service.Stop();
+        return _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _service.Dispose();
+    }
 
     private void Listen(KestrelServerOptions kestrel)
     {

@@ -11,10 +11,18 @@ namespace Parley.Server.Nodes;
 /// <summary>What other nodes may ask of this one. The caller is known by its TLS key, and looked up anew for every call: a key that was revoked meanwhile is refused.</summary>
 internal sealed class NodeControlService(
     NodeIdentity identity, NodeDirectory directory, HostedRooms rooms, RelayHub relays, OwnStatement statement, DelayTable delays, IMediaNode media)
-    : NodeControl.NodeControlBase
+    : NodeControl.NodeControlBase, IDisposable
 {
     // Others plan with these: every few seconds is often enough.
     private const int PingsPerTelling = 10;
+
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Ends all streams: the node is going down.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <inheritdoc />
+    public void Dispose() => _stop.Dispose();
 
     /// <inheritdoc />
     public override Task<Verdict> Grant(GrantCall request, ServerCallContext context)
@@ -31,24 +39,8 @@ internal sealed class NodeControlService(
     }
 
     /// <inheritdoc />
-    public override async Task Room(IAsyncStreamReader<RoomCommand> requestStream, IServerStreamWriter<RoomNews> responseStream, ServerCallContext context)
-    {
-        Node caller = Caller(context);
-        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.WhatCase != RoomCommand.WhatOneofCase.Open)
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "The first command must open a room."));
-        RoomCommand first = requestStream.Current;
-        if (!caller.Roles.Contains(Node.ControlRole) || MeetingHome.Of(first.Open) != caller.Region)
-            throw new RpcException(new Status(StatusCode.PermissionDenied, $"Node '{caller.Id}' is no control node of the meeting's home."));
-        try
-        {
-            using RoomSession session = new(rooms.Open(first.Open));
-            await session.RunAsync(first.Call, requestStream, responseStream, context.CancellationToken);
-        }
-        catch (ProblemException problem)
-        {
-            await responseStream.WriteAsync(new RoomNews { Call = first.Call, Problem = WireNames.Write(problem) }, context.CancellationToken);
-        }
-    }
+    public override Task Room(IAsyncStreamReader<RoomCommand> requestStream, IServerStreamWriter<RoomNews> responseStream, ServerCallContext context) =>
+        StreamAsync(context, (caller, end) => RoomAsync(caller, requestStream, responseStream, end));
 
     /// <inheritdoc />
     public override Task<RelayAnswer> Relay(RelayCall request, ServerCallContext context) => Task.FromResult(relays.Answer(Caller(context).Id, request, rooms.Find(request.Meeting)));
@@ -61,24 +53,59 @@ internal sealed class NodeControlService(
     }
 
     /// <inheritdoc />
-    public override async Task Ping(IAsyncStreamReader<PingCall> requestStream, IServerStreamWriter<PingAnswer> responseStream, ServerCallContext context)
+    public override Task Ping(IAsyncStreamReader<PingCall> requestStream, IServerStreamWriter<PingAnswer> responseStream, ServerCallContext context) =>
+        StreamAsync(context, (_, end) => PingAsync(requestStream, responseStream, context, end));
+
+    private async Task RoomAsync(Node caller, IAsyncStreamReader<RoomCommand> commands, IServerStreamWriter<RoomNews> news, CancellationToken end)
+    {
+        if (!await commands.MoveNext(end) || commands.Current.WhatCase != RoomCommand.WhatOneofCase.Open)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The first command must open a room."));
+        RoomCommand first = commands.Current;
+        if (!caller.Roles.Contains(Node.ControlRole) || MeetingHome.Of(first.Open) != caller.Region)
+            throw new RpcException(new Status(StatusCode.PermissionDenied, $"Node '{caller.Id}' is no control node of the meeting's home."));
+        try
+        {
+            using RoomSession session = new(rooms.Open(first.Open));
+            await session.RunAsync(first.Call, commands, news, end);
+        }
+        catch (ProblemException problem)
+        {
+            await news.WriteAsync(new RoomNews { Call = first.Call, Problem = WireNames.Write(problem) }, end);
+        }
+    }
+
+    private async Task PingAsync(IAsyncStreamReader<PingCall> calls, IServerStreamWriter<PingAnswer> answers, ServerCallContext context, CancellationToken end)
     {
         string told = "";
         int count = 0;
-        while (await requestStream.MoveNext(context.CancellationToken))
+        while (await calls.MoveNext(end))
         {
             Caller(context);
 
             // A node whose shards have ended carries nothing: silence says so.
             if (!media.IsHealthy || directory.Fault is not null)
                 continue;
-            PingAnswer answer = new() { Number = requestStream.Current.Number };
+            PingAnswer answer = new() { Number = calls.Current.Number };
             string text = statement.Text;
             if (text != told)
                 answer.Statement = told = text;
             if (count++ % PingsPerTelling == 0)
                 answer.Delays.Add(delays.Own.Select(static entry => new PingAnswer.Types.Delay { Node = entry.Key, RoundTrip = entry.Value }));
-            await responseStream.WriteAsync(answer, context.CancellationToken);
+            await answers.WriteAsync(answer, end);
+        }
+    }
+
+    private async Task StreamAsync(ServerCallContext context, Func<Node, CancellationToken, Task> serve)
+    {
+        Node caller = Caller(context);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, _stop.Token);
+        try
+        {
+            await serve(caller, end.Token);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The caller has gone, or this node is going.
         }
     }
 

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Parley.Server.Media;
+using Parley.Server.Nodes;
+using Parley.Server.Problems;
+
+namespace Parley.Server.Tests.Nodes;
+
+public class NodeDeathTests
+{
+    [Fact]
+    public async Task A_dead_node_is_noticed_within_two_seconds_and_so_is_its_return()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], away = world["us-sea"];
+        ConcurrentQueue<NodesChange> told = new();
+        using IDisposable watch = home.Links.Watch(told.Enqueue);
+        IMediaNodeLink link = home.Links.Find(away.Id)!;
+        await using IMediaRoom room = await home.OpenAsync("eu-fra-00000000000000000001", away);
+        Task<MediaAnswer> waiting = room.ConnectAsync(new MediaOffer { Participant = "p", Sdp = "v=0 slow" });
+        await waiting;
+
+        Task stopping = away.StopAsync();
+        await Until.TrueAsync(() => !link.IsAlive, seconds: 2);
+        await room.Events.Completion.WaitAsync(TimeSpan.FromSeconds(1));
+        ProblemException refused = await Assert.ThrowsAsync<ProblemException>(() => link.OpenRoomAsync("eu-fra-00000000000000000001"));
+        Assert.Equal("node-unreachable", refused.Code);
+        await stopping;
+        Assert.Equal(new NodesChange(away.Id, false), Assert.Single(told));
+        Assert.Empty(home.Links.Delays);
+
+        await away.StartAsync();
+        await Until.TrueAsync(() => link.IsAlive, seconds: 5);
+        Assert.Equal([new NodesChange(away.Id, false), new NodesChange(away.Id, true)], told);
+        await using IMediaRoom again = await home.OpenAsync("eu-fra-00000000000000000001", away);
+        Assert.Equal("v=0 answer 1", (await again.ConnectAsync(new MediaOffer { Participant = "p", Sdp = "v=0" })).Sdp);
+    }
+
+    [Fact]
+    public async Task Round_trips_are_measured_and_told_to_the_others()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea", "eu-ams"]);
+        await world.MeetAsync();
+        await Until.TrueAsync(() => world["eu-fra"].Links.Delays.Select(static delay => (delay.From, delay.To)).Distinct().Count() == 6, seconds: 15);
+        Assert.All(world["eu-fra"].Links.Delays, static delay => Assert.InRange(delay.RoundTrip, 0.001, 1000));
+    }
+}

@@ -1,0 +1,105 @@
+using Parley.Server.Nodes;
+using Parley.Server.Tests.Media;
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Tests.Nodes;
+
+/// <summary>How two nodes agree on a relay: both grants and both statements, one link for a pair of shards, the same row at both ends.</summary>
+public sealed class RelayHubTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+{
+    private WorldNode Home => nodes.Home;
+
+    private WorldNode Away => nodes.Away;
+
+    [Fact]
+    public async Task Meetings_between_two_shards_share_a_link_with_a_row_each_until_the_last_leaves()
+    {
+        (IMediaRoom homeRoom, IMediaRoom awayRoom, FakeRoom homeFake, FakeRoom awayFake) = await OpenAsync(nodes.Meeting());
+        (IMediaRoom otherHomeRoom, IMediaRoom otherAwayRoom, FakeRoom otherHome, FakeRoom otherAway) = await OpenAsync(nodes.Meeting());
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+
+        // Asked from the other end, and over gRPC.
+        Assert.Null(await otherAwayRoom.RelayAsync(Home.Id));
+        FakeLink homeLink = Home.Media.Links.Last(), awayLink = Away.Media.Links.Last();
+        Assert.Equal((homeLink.Ends.LocalUfrag, homeLink.Ends.LocalPassword), (awayLink.Ends.RemoteUfrag, awayLink.Ends.RemotePassword));
+        Assert.Equal((awayLink.Ends.LocalUfrag, awayLink.Ends.LocalPassword), (homeLink.Ends.RemoteUfrag, homeLink.Ends.RemotePassword));
+        Assert.True(homeLink.Ends.Initiates && !awayLink.Ends.Initiates);
+        Assert.Equal(Away.Media.Fingerprint.ToArray(), homeLink.Ends.RemoteFingerprint);
+        Assert.Equal(Away.Media.Addresses, homeLink.Ends.RemoteAddresses);
+        Assert.Equal(Row(homeFake), Row(awayFake));
+        Assert.Equal(Row(otherHome), Row(otherAway));
+        Assert.NotEqual(Row(homeFake), Row(otherHome));
+        Assert.Single(homeFake.Log);
+
+        homeRoom.Unrelay(Away.Id);
+        await Until.TrueAsync(() => awayFake.Log.Contains($"leave {awayLink.Id.Value}"));
+        Assert.False(homeLink.Ended.IsCompleted || awayLink.Ended.IsCompleted);
+        await otherHomeRoom.DisposeAsync();
+        await Until.TrueAsync(() => homeLink.Ended.IsCompleted && awayLink.Ended.IsCompleted);
+        await homeRoom.DisposeAsync();
+        await awayRoom.DisposeAsync();
+        await otherAwayRoom.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Without_each_others_names_in_both_grants_nothing_is_relayed()
+    {
+        string meeting = nodes.Meeting();
+        await using IMediaRoom homeRoom = await Home.OpenAsync(meeting, Home);
+        await using IMediaRoom awayRoom = await Home.OpenAsync(meeting, Away, [Home.Id]);
+        Assert.Equal("grant-peer", (await homeRoom.RelayAsync(Away.Id))!.Rule);
+        Assert.Equal("grant-peer", (await awayRoom.RelayAsync(Home.Id))!.Rule);
+        Assert.Equal("node-unknown", (await homeRoom.RelayAsync("nobody"))!.Rule);
+        Assert.DoesNotContain(Home.Media.Rooms.Concat(Away.Media.Rooms), room => room.Log.Any(line => line.StartsWith("join", StringComparison.Ordinal) && room == Home.Media.Room));
+    }
+
+    [Fact]
+    public async Task Without_a_room_at_the_other_end_nothing_is_relayed()
+    {
+        string meeting = nodes.Meeting();
+        Assert.Null(await Home.Links.Find(Away.Id)!.GrantAsync(Home.Sign(Home.Grant(meeting, Away, [Home.Id]))));
+        await using IMediaRoom homeRoom = await Home.OpenAsync(meeting, Home, [Away.Id]);
+        Assert.Equal("room-missing", (await homeRoom.RelayAsync(Away.Id))!.Rule);
+    }
+
+    [Fact]
+    public async Task A_grant_that_no_longer_names_the_peer_ends_the_relay_within_a_second()
+    {
+        string meeting = nodes.Meeting();
+        (IMediaRoom homeRoom, IMediaRoom awayRoom, FakeRoom homeFake, FakeRoom awayFake) = await OpenAsync(meeting);
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+        Assert.Null(await Home.Links.Find(Home.Id)!.GrantAsync(Home.Sign(Home.Grant(meeting, Home))));
+        await Until.TrueAsync(() => homeFake.Log.Any(IsLeave) && awayFake.Log.Any(IsLeave), seconds: 1);
+        Assert.Equal(new RelayLost(Away.Id, "grant-peer"), await homeRoom.Events.ReadAsync());
+        Assert.Equal(new RelayLost(Home.Id, "peer-left"), await awayRoom.Events.ReadAsync());
+        await homeRoom.DisposeAsync();
+        await awayRoom.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_link_that_dies_is_told_to_whoever_is_in_charge_and_another_can_be_made()
+    {
+        (IMediaRoom homeRoom, IMediaRoom awayRoom, FakeRoom homeFake, FakeRoom awayFake) = await OpenAsync(nodes.Meeting());
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+        FakeLink dead = Home.Media.Links.Last();
+        dead.End(RelayCloseReason.Silent);
+        Assert.Equal(new RelayLost(Away.Id, "Silent"), await homeRoom.Events.ReadAsync());
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+        Assert.NotSame(dead, Home.Media.Links.Last());
+        Assert.Equal(homeFake.Log.Last().Split(' ')[2], awayFake.Log.Last(line => line.StartsWith("join", StringComparison.Ordinal)).Split(' ')[2]);
+        await homeRoom.DisposeAsync();
+        await awayRoom.DisposeAsync();
+    }
+
+    private static bool IsLeave(string line) => line.StartsWith("leave", StringComparison.Ordinal);
+
+    private static string Row(FakeRoom room) => room.Log.Last(line => line.StartsWith("join", StringComparison.Ordinal)).Split(' ')[2];
+
+    private async Task<(IMediaRoom HomeRoom, IMediaRoom AwayRoom, FakeRoom Home, FakeRoom Away)> OpenAsync(string meeting)
+    {
+        IMediaRoom homeRoom = await Home.OpenAsync(meeting, Home, [Away.Id]);
+        IMediaRoom awayRoom = await Home.OpenAsync(meeting, Away, [Home.Id]);
+        return (homeRoom, awayRoom, Home.Media.Room, Away.Media.Room);
+    }
+}
