@@ -1,4 +1,5 @@
-import type { Geofence } from '../route/geofence';
+import { plainFence, type Geofence } from '../route/geofence';
+import { plainView } from '../route/plainView';
 import type { Region } from '../route/regions';
 import type { PreviewRequest, RoutePreview, RouteView, WireVerdict } from '../signalling/routeMessages';
 import { ProblemError, readProblem, UnreachableError } from '../signalling/problem';
@@ -68,8 +69,8 @@ export class Api {
     return this.request<CreatedMeeting>('/api/v1/meetings', withBody('POST', options));
   }
 
-  meeting(id: string): Promise<MeetingFacts> {
-    return this.request<MeetingFacts>(`/api/v1/meetings/${encodeURIComponent(id)}`);
+  async meeting(id: string): Promise<MeetingFacts> {
+    return plainFacts(await this.request<MeetingFacts>(`/api/v1/meetings/${encodeURIComponent(id)}`));
   }
 
   directory(): Promise<Directory> {
@@ -81,8 +82,8 @@ export class Api {
   }
 
   /** The live route, as the server says it. */
-  route(id: string): Promise<RouteView> {
-    return this.request<RouteView>(`/api/v1/meetings/${encodeURIComponent(id)}/route`);
+  async route(id: string): Promise<RouteView> {
+    return plainView(await this.request<RouteView>(`/api/v1/meetings/${encodeURIComponent(id)}/route`));
   }
 
   /** What a newcomer's fence, or with `edits` a host's edit, would do. With the host key the consequences name people. */
@@ -91,8 +92,8 @@ export class Api {
   }
 
   /** Changes a meeting; `geofence` replaces the meeting's own, `{}` opens it. */
-  change(id: string, change: MeetingChange, hostKey: string): Promise<MeetingFacts> {
-    return this.request<MeetingFacts>(`/api/v1/meetings/${encodeURIComponent(id)}`, withBody('PATCH', change, hostKey));
+  async change(id: string, change: MeetingChange, hostKey: string): Promise<MeetingFacts> {
+    return plainFacts(await this.request<MeetingFacts>(`/api/v1/meetings/${encodeURIComponent(id)}`, withBody('PATCH', change, hostKey)));
   }
 
   private async request<T>(path: string, init: RequestInit = {}): Promise<T> {
@@ -118,4 +119,14 @@ export class Api {
 function withBody(method: string, body: unknown, hostKey?: string): RequestInit {
   const authorization = hostKey === undefined ? {} : { authorization: `Bearer ${hostKey}` };
   return { method, headers: { 'content-type': 'application/json', ...authorization }, body: JSON.stringify(body) };
+}
+
+/** What is missing may come as null. */
+function plainFacts(facts: MeetingFacts): MeetingFacts {
+  const { geofence } = facts;
+  if (!geofence) return facts;
+  const { platform, regions } = geofence;
+  return {
+    ...facts, geofence: { ...plainFence(geofence), ...(platform ? { platform: plainFence(platform) } : {}), ...(regions ? { regions } : {}) },
+  };
 }

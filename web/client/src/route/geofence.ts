@@ -43,6 +43,11 @@ export interface FenceGround {
   readonly groups: readonly CountryGroup[];
 }
 
+/** A fence as it came over the wire, where a missing list may be null. */
+export function plainFence({ allow, deny }: { readonly allow?: readonly string[] | null; readonly deny?: readonly string[] | null }): Geofence {
+  return { ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) };
+}
+
 type Match = 'yes' | 'no' | 'unknown';
 
 /**
@@ -61,7 +66,7 @@ export function verdictFor(verdicts: readonly Verdict[], region: string): Verdic
 }
 
 export function isOpen(fence: Geofence): boolean {
-  return fence.allow === undefined && (fence.deny ?? []).length === 0;
+  return !fence.allow && (fence.deny ?? []).length === 0;
 }
 
 function verdictOn(region: Region, ground: FenceGround, fences: readonly ScopedGeofence[], countries: readonly string[]): Verdict {
@@ -74,7 +79,7 @@ function verdictOn(region: Region, ground: FenceGround, fences: readonly ScopedG
     const rule = refusal(region, ground, fence);
     if (rule) return { region: region.id, allowed: false, rule, scope };
   }
-  const narrowest = fences.findLast(({ fence }) => fence.allow !== undefined);
+  const narrowest = fences.findLast(({ fence }) => fence.allow);
   return narrowest?.fence.allow
     ? { region: region.id, allowed: true, rule: { kind: 'allow', selectors: narrowest.fence.allow }, scope: narrowest.scope }
     : { region: region.id, allowed: true, rule: { kind: 'default' }, scope: 'platform' };

@@ -2,6 +2,7 @@ import { findNode, findRegion } from '../route/directory';
 import { RouteFailure } from '../route/failure';
 import { evaluate, verdictFor, type Geofence, type ScopedGeofence, type Verdict } from '../route/geofence';
 import type { RegionDirectory } from '../route/regions';
+import { plainView } from '../route/plainView';
 import { routeFacts, type Attested } from '../route/routeFacts';
 import { readVerdict, ruleText } from '../route/ruleText';
 import { checkAnswer, isStated } from '../route/sdpCheck';
@@ -91,8 +92,9 @@ export class RouteGuard {
   }
 
   /** Takes the route as the server says it now, and tries its nodes' statements. An older one than before only counts after a new join. */
-  async take(view: RouteView | undefined, isNewJoin = false): Promise<void> {
+  async take(said: RouteView | undefined, isNewJoin = false): Promise<void> {
     const { view: before } = this.store.get();
+    const view = said && plainView(said);
     if (!view || (!isNewJoin && before && view.epoch < before.epoch)) return;
     const turn = ++this.viewTurn;
     for (const { id, country } of view.participants) {
@@ -117,7 +119,7 @@ export class RouteGuard {
   private async allow(directory: RegionDirectory, node: NodeReference): Promise<Verdict> {
     let verdict = verdictFor(this.evaluate(directory, this.store.get().view), node.region);
     if (!verdict.allowed && verdict.scope !== 'participant') {
-      const view = await this.options.freshRoute().catch(() => null);
+      const view = await this.options.freshRoute().then(plainView, () => null);
       if (view) verdict = verdictFor(this.evaluate(directory, view), node.region);
     }
     if (!verdict.allowed) {
@@ -129,8 +131,8 @@ export class RouteGuard {
   private evaluate(directory: RegionDirectory, view: RouteView | null): readonly Verdict[] {
     const fences: ScopedGeofence[] = [{ scope: 'participant', fence: this.options.fence }];
     if (view) {
-      fences.push({ scope: 'meeting', fence: fenceOf(view.fence) });
-      if (view.fence.platform) fences.push({ scope: 'platform', fence: fenceOf(view.fence.platform) });
+      fences.push({ scope: 'meeting', fence: view.fence });
+      if (view.fence.platform) fences.push({ scope: 'platform', fence: view.fence.platform });
     }
     const here = (view?.participants ?? []).map(({ id, country }) => country ?? this.countries.get(id)).filter((country) => country !== undefined);
     return evaluate(directory, fences, this.place === '' ? here : [...here, this.place]);
@@ -174,9 +176,4 @@ export class RouteGuard {
       ...(node === undefined ? {} : { node }), region: region.id, expected: known ? `${scope}: ${ruleText(rule)}` : ruleText(rule),
     }));
   }
-}
-
-/** A missing list may come as null. */
-function fenceOf({ allow, deny }: { readonly allow?: readonly string[] | null; readonly deny?: readonly string[] | null }): Geofence {
-  return { ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) };
 }

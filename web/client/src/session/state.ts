@@ -1,6 +1,6 @@
 import type { Problem } from '../signalling/problem';
 import type { MeetingState, Participant, QualityLevel, SignallingEvents } from '../signalling/messages';
-import type { Geofence } from '../route/geofence';
+import { plainFence, type Geofence } from '../route/geofence';
 import { initialRoute, type RouteState } from '../route/state';
 import type { JoinWaiting, Move, TightenAsked } from '../signalling/routeMessages';
 import type { SlotContent } from '../slots/slotTable';
@@ -99,7 +99,9 @@ export function reduce<E extends keyof SignallingEvents>(
     speakerChanged: ({ dominant, audible }) => ({ dominant, audible }),
     quality: ({ levels }) => ({ levels: { ...state.levels, ...levels } }),
     joinWaiting: ({ reason }) => ({ waiting: reason }),
-    tightenAsked: (value) => ({ questions: [...state.questions.filter((one) => one.request !== value.request), value] }),
+    tightenAsked: (value) => ({
+      questions: [...state.questions.filter((one) => one.request !== value.request), { ...value, fence: plainFence(value.fence) }],
+    }),
     tightenWithdrawn: ({ request }) => ({ questions: state.questions.filter((one) => one.request !== request) }),
     meetingChanged: ({ title, locked }) => (state.meeting ? { meeting: { ...state.meeting, title, locked } } : {}),
   };
