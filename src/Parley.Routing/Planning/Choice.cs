@@ -2,7 +2,7 @@ namespace Parley.Routing.Planning;
 
 /// <summary>
 /// Gives each person the node with the least sum of half their round trip and a price of the node, as far as there are places: where a node is full,
-/// those stay who would lose most.
+/// those get it who would lose most elsewhere.
 /// </summary>
 internal sealed class Choice
 {
@@ -10,43 +10,85 @@ internal sealed class Choice
     private readonly double[] _regrets;
     private readonly int[] _order;
     private readonly int[] _free;
+    private readonly int[] _open;
+    private readonly double[] _prices;
+    private int _count;
 
     public Choice(PlanProblem problem)
     {
+        int nodes = problem.Nodes.Length;
         _problem = problem;
         _regrets = new double[problem.People.Length];
         _order = new int[problem.People.Length];
-        _free = new int[problem.Nodes.Length];
+        _free = new int[nodes];
+        _open = new int[nodes];
+        _prices = new double[nodes];
     }
 
-    /// <summary>Fills <paramref name="at"/>; false when somebody found no place. Nodes whose price is infinite are not used.</summary>
-    public bool Choose(ReadOnlySpan<double> price, Span<int> at)
+    /// <summary>What somebody who stays where they are saves, in the unit of prices.</summary>
+    public double StayBonus { get; set; }
+
+    /// <summary>Begins anew with no node open.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Opens a node at a price in ms.</summary>
+    public void Open(int node, double price)
+    {
+        _open[_count] = node;
+        _prices[_count++] = price;
+    }
+
+    /// <summary>Fills <paramref name="at"/>; false when somebody found no place.</summary>
+    public bool Choose(Span<int> at)
     {
         ResetPlaces();
         bool crowded = false;
         for (int person = 0; person < at.Length; person++)
         {
-            at[person] = Best(person, price, PlanProblem.None, out _);
+            at[person] = Best(person, PlanProblem.None, out _);
             if (at[person] == PlanProblem.None)
                 return false;
             crowded |= --_free[at[person]] < 0;
         }
 
-        return !crowded || ChooseByRegret(price, at);
+        return !crowded || ChooseByRegret(at);
+    }
+
+    /// <summary>
+    /// The same, beginning from <paramref name="at"/>: those on the closed node choose anew, the others only between theirs and the opened one, which must be the last that was opened;
+    /// either may be <see cref="PlanProblem.None"/>. Everyone chooses anew where that gets too crowded.
+    /// </summary>
+    public bool Adjust(Span<int> at, ReadOnlySpan<double> priceOfNode, int opened, int closed)
+    {
+        ResetPlaces();
+        bool crowded = false;
+        for (int person = 0; person < at.Length; person++)
+        {
+            int node = at[person];
+            if (node == closed)
+                at[person] = Best(person, PlanProblem.None, out _);
+            else if (opened != PlanProblem.None && Sum(person, _count - 1) < Sum(person, node, priceOfNode[node]))
+                at[person] = opened;
+            if (at[person] == PlanProblem.None)
+                return false;
+            crowded |= --_free[at[person]] < 0;
+        }
+
+        return !crowded || ChooseByRegret(at);
     }
 
     private void ResetPlaces()
     {
-        for (int node = 0; node < _free.Length; node++)
-            _free[node] = Math.Max(0, _problem.Capacity(node));
+        for (int i = 0; i < _count; i++)
+            _free[_open[i]] = Math.Max(0, _problem.Capacity(_open[i]));
     }
 
-    private bool ChooseByRegret(ReadOnlySpan<double> price, Span<int> at)
+    private bool ChooseByRegret(Span<int> at)
     {
         for (int person = 0; person < at.Length; person++)
         {
-            Best(person, price, PlanProblem.None, out double least);
-            Best(person, price, at[person], out double second);
+            Best(person, PlanProblem.None, out double least);
+            Best(person, at[person], out double second);
             _regrets[person] = least - second;
             _order[person] = person;
         }
@@ -55,7 +97,7 @@ internal sealed class Choice
         ResetPlaces();
         foreach (int person in _order)
         {
-            at[person] = Best(person, price, PlanProblem.None, out _, onlyFree: true);
+            at[person] = BestFree(person);
             if (at[person] == PlanProblem.None)
                 return false;
             _free[at[person]]--;
@@ -64,17 +106,39 @@ internal sealed class Choice
         return true;
     }
 
-    private int Best(int person, ReadOnlySpan<double> price, int except, out double least, bool onlyFree = false)
+    private int Best(int person, int except, out double least)
     {
         int best = PlanProblem.None;
         least = double.PositiveInfinity;
-        for (int node = 0; node < price.Length; node++)
+        for (int i = 0; i < _count; i++)
         {
-            double sum = _problem.Half(person, node) + price[node];
-            if (sum < least && node != except && (!onlyFree || _free[node] > 0))
-                (best, least) = (node, sum);
+            double sum = Sum(person, i);
+            if (sum < least && _open[i] != except)
+                (best, least) = (_open[i], sum);
         }
 
         return best;
+    }
+
+    private int BestFree(int person)
+    {
+        int best = PlanProblem.None;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < _count; i++)
+        {
+            double sum = Sum(person, i);
+            if (sum < least && _free[_open[i]] > 0)
+                (best, least) = (_open[i], sum);
+        }
+
+        return best;
+    }
+
+    private double Sum(int person, int i) => Sum(person, _open[i], _prices[i]);
+
+    private double Sum(int person, int node, double price)
+    {
+        double sum = _problem.Half(person, node) + price;
+        return _problem.Current[person] == node ? sum - StayBonus : sum;
     }
 }

@@ -19,33 +19,46 @@ internal sealed class LegExchange
         _neighbours = new int[nodes];
     }
 
-    /// <summary>Makes the best exchange, if its score is under <paramref name="limit"/>; distances are then to be measured anew.</summary>
-    public bool Improve(RelayTree tree, double worstWithin, double limit)
+    /// <summary>Makes the first exchange found whose score is under <paramref name="limit"/>, the best one of its leg; distances are then to be measured anew.</summary>
+    /// <param name="tree">The tree, measured.</param>
+    /// <param name="worstWithin">The worst delay within one node, ms.</param>
+    /// <param name="limit">The score to beat.</param>
+    /// <param name="step">Where in the tree's order to begin; where it ended.</param>
+    public bool Improve(RelayTree tree, double worstWithin, double limit, ref int step)
     {
-        (int cut, int below, int above) = (PlanProblem.None, 0, 0);
-        for (int step = 1; step < tree.Count; step++)
+        for (int tried = 1; tried < tree.Count; tried++)
         {
+            step = step + 1 < tree.Count ? step + 1 : 1;
             int child = tree.Order[step];
-            (double inside, double worst, double weightBelow, double weightAbove) = Split(tree, child, worstWithin);
-            for (int a = 0; a < tree.Count; a++)
+            if (BestFor(tree, child, worstWithin, limit) is { } legs)
             {
-                for (int b = 0; _below[a] && b < tree.Count; b++)
-                {
-                    if (_below[b])
-                        continue;
-                    double leg = _problem.Leg(tree.Used[a], tree.Used[b]);
-                    double pathSum = inside + weightAbove * _sums[a] + weightBelow * _sums[b] + weightBelow * weightAbove * leg;
-                    double score = Math.Max(worst, _reaches[a] + leg + _reaches[b]) + pathSum / _problem.Pairs;
-                    if (score < limit)
-                        (limit, cut, below, above) = (score, child, a, b);
-                }
+                Rejoin(tree, child, legs.Below, legs.Above);
+                return true;
             }
         }
 
-        if (cut == PlanProblem.None)
-            return false;
-        Rejoin(tree, cut, below, above);
-        return true;
+        return false;
+    }
+
+    private (int Below, int Above)? BestFor(RelayTree tree, int child, double worstWithin, double limit)
+    {
+        (int Below, int Above)? best = null;
+        (double inside, double worst, double weightBelow, double weightAbove) = Split(tree, child, worstWithin);
+        for (int a = 0; a < tree.Count; a++)
+        {
+            for (int b = 0; _below[a] && b < tree.Count; b++)
+            {
+                if (_below[b])
+                    continue;
+                double leg = _problem.Leg(tree.Used[a], tree.Used[b]);
+                double pathSum = inside + weightAbove * _sums[a] + weightBelow * _sums[b] + weightBelow * weightAbove * leg;
+                double score = Math.Max(worst, _reaches[a] + leg + _reaches[b]) + pathSum / _problem.Pairs;
+                if (score < limit)
+                    (limit, best) = (score, (a, b));
+            }
+        }
+
+        return best;
     }
 
     // Both halves on their own: path sums inside, their worst delay, and from each position the sum of ways to its half and the delay to the farthest person there.

@@ -4,6 +4,8 @@ namespace Parley.Routing.Planning;
 internal sealed class Placement
 {
     private readonly double[] _farthest;
+    private double _halves;
+    private int _moves;
 
     public Placement(PlanProblem problem)
     {
@@ -29,9 +31,6 @@ internal sealed class Placement
 
     public RelayTree Tree { get; }
 
-    /// <summary>The worst delay of two people on one node, ms.</summary>
-    public double WorstWithin { get; private set; }
-
     /// <summary>The sum over all pairs of people of their delays, ms.</summary>
     public double PathSum { get; private set; }
 
@@ -53,34 +52,85 @@ internal sealed class Placement
         Measure();
     }
 
+    /// <summary>The same, but gives up with false, and half measured, when the first tree grown costs more than <paramref name="limit"/>.</summary>
+    public bool LoadIfNear(ReadOnlySpan<int> at, double limit)
+    {
+        at.CopyTo(At);
+        Count();
+        Sum();
+        if (Cost > limit)
+            return false;
+        Tree.Exchange();
+        Sum();
+        return true;
+    }
+
     /// <summary>Everything anew from <see cref="At"/>.</summary>
     public void Measure()
     {
+        Count();
+        Tree.Exchange();
+        Sum();
+    }
+
+    // People, the farthest of each node, and a first tree.
+    private void Count()
+    {
         Array.Clear(People);
         Array.Fill(Farthest, PlanProblem.None);
-        double halves = 0;
-        int moves = 0;
+        _halves = 0;
+        _moves = 0;
         for (int person = 0; person < At.Length; person++)
         {
             int node = At[person];
             People[node]++;
             double half = Problem.Half(person, node);
-            halves += half;
-            moves += Problem.Current[person] != PlanProblem.None && Problem.Current[person] != node ? 1 : 0;
+            _halves += half;
+            _moves += Problem.Current[person] != PlanProblem.None && Problem.Current[person] != node ? 1 : 0;
             Rank(person, node, half);
         }
 
-        WorstWithin = 0;
+        double worstWithin = 0;
         for (int node = 0; node < People.Length; node++)
         {
             _farthest[node] = FarthestHalf(node, 0);
-            WorstWithin = Math.Max(WorstWithin, _farthest[node] + (At.Length == 1 ? 0 : FarthestHalf(node, 1)));
+            worstWithin = Math.Max(worstWithin, _farthest[node] + (At.Length == 1 ? 0 : FarthestHalf(node, 1)));
         }
 
-        Tree.Build(People, _farthest, WorstWithin);
+        Tree.Build(People, _farthest, worstWithin);
+    }
+
+    private void Sum()
+    {
         Worst = Tree.Worst;
-        PathSum = Tree.PathSum + halves * (At.Length - 1);
-        Cost = Problem.CostOf(Worst, PathSum, moves);
+        PathSum = Tree.PathSum + _halves * (At.Length - 1);
+        Cost = Problem.CostOf(Worst, PathSum, _moves);
+    }
+
+    /// <summary>How far a person is among those of their node: 0 for the farthest, 3 when they are not among the three farthest.</summary>
+    public int RankOf(int person)
+    {
+        int rank = Farthest.AsSpan(At[person] * 3, 3).IndexOf(person);
+        return rank < 0 ? 3 : rank;
+    }
+
+    /// <summary>Moves one person; tree, delays and cost stay as they were until <see cref="Measure"/>.</summary>
+    public void Move(int person, int to)
+    {
+        int from = At[person];
+        bool wasFar = RankOf(person) < 3;
+        At[person] = to;
+        People[from]--;
+        People[to]++;
+        Rank(person, to, Problem.Half(person, to));
+        if (!wasFar)
+            return;
+        Farthest.AsSpan(from * 3, 3).Fill(PlanProblem.None);
+        for (int other = 0; other < At.Length; other++)
+        {
+            if (At[other] == from)
+                Rank(other, from, Problem.Half(other, from));
+        }
     }
 
     private void Rank(int person, int node, double half)

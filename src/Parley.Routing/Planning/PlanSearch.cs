@@ -3,31 +3,76 @@ namespace Parley.Routing.Planning;
 /// <summary>Searches for the placement that costs least: from several starts, by small steps, until none helps.</summary>
 internal sealed class PlanSearch
 {
+    // People times nodes: up to here each step is tried with a tree of its own, and more starts are taken to the end.
+    private const int SmallMeeting = 100;
+    private const int SmallMeetingDescents = 8;
+    private const int Descents = 2;
+
+    // Some milliseconds.
+    private const long Looks = 1_000_000;
+
     private readonly PlanProblem _problem;
-    private readonly Placement _trial;
+    private readonly PersonStep _people;
+    private readonly NodeStep _nodes;
+    private readonly ExactStep? _exact;
+    private readonly Placement _placement;
+    private readonly bool _isSmall;
 
     public PlanSearch(PlanProblem problem)
     {
+        _isSmall = problem.People.Length * problem.Nodes.Length <= SmallMeeting;
         _problem = problem;
-        _trial = new(problem);
+        _people = new(problem);
+        _exact = _isSmall ? new(problem) : null;
+        _nodes = new(problem, _people, _isSmall);
+        _placement = new(problem);
     }
 
     /// <summary>The best placement found; never worse than <paramref name="seats"/>.</summary>
     public int[] Improve(int[] seats)
     {
-        int[] best = seats;
-        _trial.Load(seats);
-        double cost = _trial.Cost;
-        int[] at = new int[seats.Length];
-        foreach (bool _ in new Starts(_problem).Each(at))
+        if (seats.Length == 0)
+            return seats;
+        Effort effort = new(Looks);
+        (int[] best, double least) = (seats, double.PositiveInfinity);
+        foreach (int[] start in BestStarts(seats))
         {
-            _trial.Load(at);
-            if (_trial.Cost >= cost - 1e-9)
-                continue;
-            cost = _trial.Cost;
-            best = [.. at];
+            (int[] found, double cost) = Descend(start, effort);
+            if (cost < least - 1e-9)
+                (best, least) = (found, cost);
         }
 
         return best;
+    }
+
+    private IEnumerable<int[]> BestStarts(int[] seats)
+    {
+        // Where most are settled, a start from nothing would move them all: that pays in small meetings only.
+        if (!_isSmall && _problem.Current.Count(static node => node == PlanProblem.None) * 2 < _problem.Current.Length)
+            return [seats];
+        _placement.Load(seats);
+        List<(double Cost, int[] At)> all = [(_placement.Cost, seats)];
+        Starts starts = new(_problem);
+        int[] at = new int[_problem.People.Length];
+        for (int start = 0; start < starts.Count; start++)
+        {
+            if (!starts.Take(start, at))
+                continue;
+            _placement.Load(at);
+            all.Add((_placement.Cost, [.. at]));
+        }
+
+        return all.OrderBy(static start => start.Cost).Take(_isSmall ? SmallMeetingDescents : Descents).Select(static start => start.At);
+    }
+
+    private (int[] At, double Cost) Descend(int[] start, Effort effort)
+    {
+        _placement.Load(start);
+        do
+        {
+            _people.Descend(_placement);
+        }
+        while (_nodes.Sweep(_placement, effort) || (_exact?.Sweep(_placement) ?? false));
+        return ([.. _placement.At], _placement.Cost);
     }
 }

@@ -8,14 +8,22 @@ internal sealed class RelayTree
 {
     private const double Epsilon = 1e-9;
 
+    // With more nodes than this only the most central are tried as roots, and exchanges are few: each takes the square of the nodes for each leg.
+    private const int MostRoots = 8;
+    private const int CentralRoots = 3;
+    private const int ManyNodesExchanges = 512;
+
     private readonly PlanProblem _problem;
     private readonly double[] _weight;
     private readonly double[] _farthest;
     private readonly double[] _reached;
+    private readonly double[] _central;
+    private readonly int[] _roots;
     private readonly int[] _bestParent;
     private readonly int[] _bestOrder;
     private readonly LegExchange _exchange;
     private double _worstWithin;
+    private double _score;
 
     public RelayTree(PlanProblem problem)
     {
@@ -29,6 +37,8 @@ internal sealed class RelayTree
         _weight = new double[nodes];
         _farthest = new double[nodes];
         _reached = new double[nodes];
+        _central = new double[nodes];
+        _roots = new int[nodes];
         _bestParent = new int[nodes];
         _bestOrder = new int[nodes];
         _exchange = new(problem);
@@ -58,7 +68,7 @@ internal sealed class RelayTree
     /// <summary>The sum over all pairs of people of what their way over relays takes, ms.</summary>
     public double PathSum { get; private set; }
 
-    /// <summary>Builds the tree for nodes with these numbers of people and these farthest people (half round trips), all by node; no tree is better than <paramref name="worstWithin"/> one node.</summary>
+    /// <summary>Grows the tree for nodes with these numbers of people and these farthest people (half round trips), all by node; no tree is better than <paramref name="worstWithin"/> one node.</summary>
     public void Build(ReadOnlySpan<int> people, ReadOnlySpan<double> farthest, double worstWithin)
     {
         Count = 0;
@@ -73,16 +83,16 @@ internal sealed class RelayTree
             Used[Count++] = node;
         }
 
-        double best = double.PositiveInfinity;
-        for (int root = 0; root < Count; root++)
-            best = Try(root, 1, best);
-        if (Count > 2)
-            best = Try(0, 0, best);
-        _bestParent.AsSpan(0, Count).CopyTo(Parent);
-        _bestOrder.AsSpan(0, Count).CopyTo(Order);
-        double score = Measure();
-        while (Count > 2 && _exchange.Improve(this, _worstWithin, score - Epsilon))
-            score = Measure();
+        _score = GrowBest();
+    }
+
+    /// <summary>Exchanges legs as long as that helps; <see cref="Build"/> comes before.</summary>
+    public void Exchange()
+    {
+        int step = 0;
+        int exchanges = Count <= MostRoots ? int.MaxValue : ManyNodesExchanges / Count;
+        while (Count > 2 && exchanges-- > 0 && _exchange.Improve(this, _worstWithin, _score - Epsilon, ref step))
+            _score = Measure();
     }
 
     public double Distance(int a, int b) => Distances[a * Count + b];
@@ -90,6 +100,28 @@ internal sealed class RelayTree
     public double Weight(int position) => _weight[position];
 
     public double Farthest(int position) => _farthest[position];
+
+    private double GrowBest()
+    {
+        double best = double.PositiveInfinity;
+        for (int position = 0; position < Count; position++)
+        {
+            _roots[position] = position;
+            _central[position] = 0;
+            for (int other = 0; Count > MostRoots && other < Count; other++)
+                _central[position] += _weight[other] * _problem.Leg(Used[position], Used[other]);
+        }
+
+        if (Count > MostRoots)
+            Array.Sort(_central, _roots, 0, Count);
+        for (int i = 0; i < (Count > MostRoots ? CentralRoots : Count); i++)
+            best = Try(_roots[i], 1, best);
+        if (Count > 2)
+            best = Try(0, 0, best);
+        _bestParent.AsSpan(0, Count).CopyTo(Parent);
+        _bestOrder.AsSpan(0, Count).CopyTo(Order);
+        return Measure();
+    }
 
     // Carries over the way from the root with carry 1 (shortest paths, Dijkstra), nothing with 0 (minimum spanning tree, Prim).
     private double Try(int root, double carry, double best)
