@@ -11,6 +11,7 @@ internal sealed class Choice
     private readonly int[] _order;
     private readonly int[] _free;
     private readonly int[] _open;
+    private readonly int[] _regions;
     private readonly double[] _prices;
     private int _count;
 
@@ -22,6 +23,7 @@ internal sealed class Choice
         _order = new int[problem.People.Length];
         _free = new int[nodes];
         _open = new int[nodes];
+        _regions = new int[nodes];
         _prices = new double[nodes];
     }
 
@@ -34,6 +36,7 @@ internal sealed class Choice
     /// <summary>Opens a node at a price in ms.</summary>
     public void Open(int node, double price)
     {
+        _regions[_count] = _problem.RegionOf(node);
         _open[_count] = node;
         _prices[_count++] = price;
     }
@@ -56,25 +59,29 @@ internal sealed class Choice
 
     /// <summary>
     /// The same, beginning from <paramref name="at"/>: those on the closed node choose anew, the others only between theirs and the opened one, which must be the last that was opened;
-    /// either may be <see cref="PlanProblem.None"/>. Everyone chooses anew where that gets too crowded.
+    /// either may be <see cref="PlanProblem.None"/>. First come, first served.
     /// </summary>
     public bool Adjust(Span<int> at, ReadOnlySpan<double> priceOfNode, int opened, int closed)
     {
         ResetPlaces();
-        bool crowded = false;
+        foreach (int node in at)
+            _free[node]--;
         for (int person = 0; person < at.Length; person++)
         {
             int node = at[person];
             if (node == closed)
-                at[person] = Best(person, PlanProblem.None, out _);
-            else if (opened != PlanProblem.None && Sum(person, _count - 1) < Sum(person, node, priceOfNode[node]))
+                at[person] = BestFree(person);
+            else if (opened != PlanProblem.None && _free[opened] > 0 && Sum(person, opened, _prices[_count - 1]) < Sum(person, node, priceOfNode[node]))
                 at[person] = opened;
+            else
+                continue;
             if (at[person] == PlanProblem.None)
                 return false;
-            crowded |= --_free[at[person]] < 0;
+            _free[at[person]]--;
+            _free[node]++;
         }
 
-        return !crowded || ChooseByRegret(at);
+        return true;
     }
 
     private void ResetPlaces()
@@ -108,11 +115,13 @@ internal sealed class Choice
 
     private int Best(int person, int except, out double least)
     {
+        ReadOnlySpan<double> halves = _problem.Halves(person);
+        int current = StayBonus > 0 ? _problem.Current[person] : PlanProblem.None;
         int best = PlanProblem.None;
         least = double.PositiveInfinity;
         for (int i = 0; i < _count; i++)
         {
-            double sum = Sum(person, i);
+            double sum = halves[_regions[i]] + _prices[i] - (_open[i] == current ? StayBonus : 0);
             if (sum < least && _open[i] != except)
                 (best, least) = (_open[i], sum);
         }
@@ -122,19 +131,19 @@ internal sealed class Choice
 
     private int BestFree(int person)
     {
+        ReadOnlySpan<double> halves = _problem.Halves(person);
+        int current = StayBonus > 0 ? _problem.Current[person] : PlanProblem.None;
         int best = PlanProblem.None;
         double least = double.PositiveInfinity;
         for (int i = 0; i < _count; i++)
         {
-            double sum = Sum(person, i);
+            double sum = halves[_regions[i]] + _prices[i] - (_open[i] == current ? StayBonus : 0);
             if (sum < least && _free[_open[i]] > 0)
                 (best, least) = (_open[i], sum);
         }
 
         return best;
     }
-
-    private double Sum(int person, int i) => Sum(person, _open[i], _prices[i]);
 
     private double Sum(int person, int node, double price)
     {

@@ -8,8 +8,11 @@ internal sealed class PlanSearch
     private const int SmallMeetingDescents = 8;
     private const int Descents = 2;
 
+    // A start whose first tree costs more than this many times the best is not looked at any further.
+    private const double NearEnough = 1.25;
+
     // Some milliseconds.
-    private const long Looks = 1_000_000;
+    private const long Looks = 400_000;
 
     private readonly PlanProblem _problem;
     private readonly PersonStep _people;
@@ -52,14 +55,15 @@ internal sealed class PlanSearch
             return [seats];
         _placement.Load(seats);
         List<(double Cost, int[] At)> all = [(_placement.Cost, seats)];
+        double least = _placement.Cost;
         Starts starts = new(_problem);
         int[] at = new int[_problem.People.Length];
         for (int start = 0; start < starts.Count; start++)
         {
-            if (!starts.Take(start, at))
+            if (!starts.Take(start, at) || !_placement.LoadIfNear(at, least * NearEnough))
                 continue;
-            _placement.Load(at);
             all.Add((_placement.Cost, [.. at]));
+            least = Math.Min(least, _placement.Cost);
         }
 
         return all.OrderBy(static start => start.Cost).Take(_isSmall ? SmallMeetingDescents : Descents).Select(static start => start.At);
