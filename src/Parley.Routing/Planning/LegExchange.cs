@@ -70,28 +70,31 @@ internal sealed class LegExchange
             int position = tree.Order[step];
             _below[position] = position == child || (step > 0 && _below[tree.Parent[position]]);
             if (_below[position])
-                weightBelow += tree.Weight(position);
+                weightBelow += tree.Weights[position];
             else
-                weightAbove += tree.Weight(position);
+                weightAbove += tree.Weights[position];
         }
 
-        for (int a = 0; a < tree.Count; a++)
+        ReadOnlySpan<bool> below = _below.AsSpan(0, tree.Count);
+        ReadOnlySpan<double> weights = tree.Weights;
+        ReadOnlySpan<double> farthest = tree.Farthest;
+        for (int a = 0; a < below.Length; a++)
         {
-            double sum = 0, reach = 0;
-            for (int b = 0; b < tree.Count; b++)
+            ReadOnlySpan<double> ways = tree.DistancesFrom(a);
+            bool side = below[a];
+            double sum = 0, others = 0;
+            for (int b = 0; b < below.Length; b++)
             {
-                if (_below[a] != _below[b])
+                if (below[b] != side || a == b)
                     continue;
-                double distance = tree.Distance(a, b);
-                sum += tree.Weight(b) * distance;
-                reach = Math.Max(reach, tree.Farthest(b) + distance);
-                if (a != b)
-                    worst = Math.Max(worst, tree.Farthest(a) + tree.Farthest(b) + distance);
+                sum += weights[b] * ways[b];
+                others = Math.Max(others, farthest[b] + ways[b]);
             }
 
             _sums[a] = sum;
-            _reaches[a] = reach;
-            inside += tree.Weight(a) * sum / 2;
+            _reaches[a] = Math.Max(others, farthest[a]);
+            worst = Math.Max(worst, farthest[a] + others);
+            inside += weights[a] * sum / 2;
         }
 
         return (inside, worst, weightBelow, weightAbove);

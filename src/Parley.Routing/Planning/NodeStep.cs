@@ -5,7 +5,7 @@ internal sealed class NodeStep
 {
     // A trial whose first tree costs more than this many times the best is left: exchanging legs seldom wins more.
     private const double NearEnough = 1.05;
-    private const double NearEnoughWhenLarge = 1.003;
+    private const double NearEnoughWhenLarge = 1.0005;
 
     // In large meetings a node takes the place only of those nearest to it.
     private const int Nearest = 2;
@@ -138,7 +138,7 @@ internal sealed class NodeStep
                 continue;
             double sum = _problem.Leg(opened, tree.Used[position]) * _problem.People.Length;
             for (int other = 0; other < tree.Count; other++)
-                sum += tree.Distance(position, other) * tree.Weight(other);
+                sum += tree.Distance(position, other) * tree.Weights[other];
             if (sum < least)
                 (least, hook) = (sum, position);
         }
@@ -153,8 +153,8 @@ internal sealed class NodeStep
         for (int other = 0; other < tree.Count; other++)
         {
             double way = tree.Distance(position, other) + leg;
-            sum += way * tree.Weight(other);
-            farthest = Math.Max(farthest, way + tree.Farthest(other));
+            sum += way * tree.Weights[other];
+            farthest = Math.Max(farthest, way + tree.Farthest[other]);
         }
 
         return worst ? farthest : sum / Math.Max(1, _problem.People.Length - 1);

@@ -49,11 +49,11 @@ internal static class PlanProblemBuilder
     private static PlanNode[] ChooseNodes(PlanningWorld world, IReadOnlySet<string> allowedRegions, int people, IReadOnlySet<string> keep)
     {
         List<PlanNode> chosen = [];
-        IEnumerable<PlanNode> allowed = world.Nodes.Where(node => allowedRegions.Contains(node.Region));
+        PlanNode[] allowed = ById([.. world.Nodes.Where(node => allowedRegions.Contains(node.Region))], static node => node.Id);
         foreach (IGrouping<string, PlanNode> region in allowed.GroupBy(static node => node.Region))
         {
             int places = 0;
-            foreach (PlanNode node in region.OrderByDescending(static node => node.Capacity).ThenBy(static node => node.Id, StringComparer.Ordinal))
+            foreach (PlanNode node in region.OrderByDescending(static node => node.Capacity))
             {
                 if (places < Math.Max(1, people) || keep.Contains(node.Id))
                     chosen.Add(node);

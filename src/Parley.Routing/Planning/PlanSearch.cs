@@ -5,11 +5,12 @@ internal sealed class PlanSearch
 {
     // People times nodes: up to here each step is tried with a tree of its own, and more starts are taken to the end.
     private const int SmallMeeting = 100;
-    private const int SmallMeetingDescents = 8;
+    private const int SmallMeetingDescents = 24;
     private const int Descents = 2;
 
     // A start whose first tree costs more than this many times the best is not looked at any further.
-    private const double NearEnough = 1.25;
+    private const double NearEnough = 2;
+    private const double NearEnoughWhenLarge = 1.01;
 
     // Some milliseconds.
     private const long Looks = 400_000;
@@ -60,7 +61,7 @@ internal sealed class PlanSearch
         int[] at = new int[_problem.People.Length];
         for (int start = 0; start < starts.Count; start++)
         {
-            if (!starts.Take(start, at) || !_placement.LoadIfNear(at, least * NearEnough))
+            if (!starts.Take(start, at) || !_placement.LoadIfNear(at, least * (_isSmall ? NearEnough : NearEnoughWhenLarge)))
                 continue;
             all.Add((_placement.Cost, [.. at]));
             least = Math.Min(least, _placement.Cost);

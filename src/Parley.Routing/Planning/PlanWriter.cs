@@ -53,7 +53,7 @@ internal static class PlanWriter
         for (int from = 0; from < tree.Count; from++)
         {
             for (int to = 0; to < tree.Count; to++)
-                ways[from] += tree.Distance(from, to) * tree.Weight(to);
+                ways[from] += tree.Distance(from, to) * tree.Weights[to];
         }
 
         int others = placement.At.Length - 1;

@@ -97,9 +97,13 @@ internal sealed class RelayTree
 
     public double Distance(int a, int b) => Distances[a * Count + b];
 
-    public double Weight(int position) => _weight[position];
+    public ReadOnlySpan<double> DistancesFrom(int position) => Distances.AsSpan(position * Count, Count);
 
-    public double Farthest(int position) => _farthest[position];
+    /// <summary>Position to the number of people there.</summary>
+    public ReadOnlySpan<double> Weights => _weight.AsSpan(0, Count);
+
+    /// <summary>Position to half the round trip of the farthest person there, ms.</summary>
+    public ReadOnlySpan<double> Farthest => _farthest.AsSpan(0, Count);
 
     private double GrowBest()
     {
@@ -172,23 +176,26 @@ internal sealed class RelayTree
     {
         Worst = _worstWithin;
         PathSum = 0;
-        for (int step = 0; step < Count; step++)
+        ReadOnlySpan<int> order = Order.AsSpan(0, Count);
+        for (int step = 0; step < order.Length; step++)
         {
-            int position = Order[step];
+            int position = order[step];
             int parent = Parent[position];
             double leg = step == 0 ? 0 : _problem.Leg(Used[position], Used[parent]);
-            Distances[position * Count + position] = 0;
-            double sum = 0;
-            for (int i = 0; i < step; i++)
+            Span<double> ways = Distances.AsSpan(position * Count, Count);
+            ReadOnlySpan<double> parentWays = Distances.AsSpan(parent * Count, Count);
+            ways[position] = 0;
+            double sum = 0, farthest = double.NegativeInfinity;
+            foreach (int other in order[..step])
             {
-                int other = Order[i];
-                double distance = Distances[parent * Count + other] + leg;
-                Distances[position * Count + other] = distance;
+                double distance = parentWays[other] + leg;
+                ways[other] = distance;
                 Distances[other * Count + position] = distance;
                 sum += _weight[other] * distance;
-                Worst = Math.Max(Worst, _farthest[position] + _farthest[other] + distance);
+                farthest = Math.Max(farthest, _farthest[other] + distance);
             }
 
+            Worst = Math.Max(Worst, _farthest[position] + farthest);
             PathSum += sum * _weight[position];
         }
 
