@@ -4,11 +4,12 @@ using Parley.Routing.Planning;
 
 namespace Parley.Routing.Tests.Planning;
 
-/// <summary>How long planning takes. The goal is 20 ms in a release build on a quiet machine (docs/performance-log.md); these tests run beside others and unoptimised, so they hold five times that.</summary>
+/// <summary>How long planning takes. The goal is 20 ms, which the benchmark holds (docs/performance-log.md); these tests run unoptimised beside others, and find what grows out of bounds.</summary>
 public class PlannerSpeedTests(ITestOutputHelper output)
 {
-    private const double Limit = 100;
-    private const int Attempts = 7;
+    private const double LongestMilliseconds = 2_000;
+    private const long MostBytes = 2_000_000;
+    private const int Attempts = 3;
 
     [Theory]
     [InlineData(1_000, false)]
@@ -18,11 +19,11 @@ public class PlannerSpeedTests(ITestOutputHelper output)
     public void A_thousand_people_over_thirty_regions_are_planned_in_a_moment(int people, bool tight)
     {
         PlannedMeeting meeting = LargeWorlds.Of(7, 30, people, tight);
-        Assert.True(Best(meeting, out RoutePlan first) < Limit);
+        Assert.True(Best(meeting, out RoutePlan first) < LongestMilliseconds);
         PlanParticipant newcomer = LargeWorlds.Of(8, 30, 1, false).Request.Participants[0] with { Id = "newcomer" };
         PlannedMeeting settled = meeting.Settled(first);
         PlannedMeeting joined = settled with { Request = settled.Request with { Participants = [.. settled.Request.Participants, newcomer] } };
-        Assert.True(Best(joined, out _) < Limit);
+        Assert.True(Best(joined, out _) < LongestMilliseconds);
     }
 
     private double Best(PlannedMeeting meeting, out RoutePlan plan)
@@ -40,6 +41,7 @@ public class PlannerSpeedTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{meeting.Request.Participants.Count} people: {best:0.00} ms, {bytes / 1_000} kB; worst {plan.WorstDelay:0} mean {plan.MeanDelay:0} ms over {plan.Relays.Count + 1} nodes, {plan.Moves} moves, cost {plan.Cost:0.000}"));
+        Assert.True(bytes < MostBytes, $"{bytes} bytes");
         return best;
     }
 }
