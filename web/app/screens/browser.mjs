@@ -20,3 +20,6 @@ export function launch(extra = []) {
 }
 
 export const allowDevices = '--use-fake-ui-for-media-stream';
+
+/** Candidates with addresses, as a node's are: the page holds them against the node's statement. */
+export const plainCandidates = '--disable-features=WebRtcHideLocalIpsWithMdns';

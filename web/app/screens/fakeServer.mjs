@@ -1,15 +1,15 @@
 // A stand-in for the node, at the page's edge: HTTP answers and SignalR's JSON protocol, with fixed names.
-const separator = '\u001e';
+import { directoryAnswer, previewOf, reference, regions, routeView } from './fakeRoute.mjs';
 
-export const region = {
-  id: 'eu-fra', name: 'Frankfurt', city: 'Frankfurt', country: 'DE', latitude: 50.11, longitude: 8.68,
-  operator: 'Parley e. V.', operatorCountry: 'DE',
-};
+const separator = '\u001e';
 
 /** A fresh installation, which nobody has told where it is. */
 export const nowhere = {
-  id: 'local', name: 'local', city: '', country: 'ZZ', latitude: null, longitude: null, operator: 'self', operatorCountry: 'ZZ',
+  id: 'eu-fra', name: 'local', city: '', country: 'ZZ', latitude: null, longitude: null, operator: 'self', operatorCountry: 'ZZ',
 };
+
+/** Milliseconds that the front doors take to answer a probe. */
+const roundTrips = { 'eu-fra': 12, 'eu-par': 19, 'ch-zur': 21, 'us-iad': 92, 'ap-sin': 158, 'ap-nrt': 226, 'br-gru': 198 };
 
 const problem = (status, code, title) => ({
   status, contentType: 'application/problem+json',
@@ -18,11 +18,20 @@ const problem = (status, code, title) => ({
 
 /** `world`: { meeting: 'ok' | 'unknown' | 'ended' | 'locked' | 'down', title, participants, pictures, ... } */
 export async function fakeServer(page, world) {
-  const facts = { id: 'fra-demo', title: world.title ?? '', e2ee: 'off', locked: false };
+  const listed = world.regions ?? regions;
+  world.where = { p_own: 'eu-fra', ...world.where };
+  const facts = { id: 'eu-fra-demo', title: world.title ?? '', e2ee: 'off', locked: false, homeRegion: 'eu-fra', tightenLimit: 100, geofence: { ...(world.fence ?? {}), regions: [] } };
   await page.route('**/api/v1/directory', (route) =>
-    world.meeting === 'down' ? route.abort() : route.fulfill({ json: { version: 1, regions: [world.region ?? region], nodes: [] } }));
+    world.meeting === 'down' ? route.abort() : route.fulfill({ json: directoryAnswer(listed, world) }));
+  world.probed = new Set();
+  await page.route('https://*.parley.example/probe', async (route) => {
+    const region = new URL(route.request().url()).host.split('.')[0];
+    world.probed.add(region);
+    await new Promise((done) => setTimeout(done, roundTrips[region] ?? 50));
+    await route.fulfill({ status: 204, headers: { 'access-control-allow-origin': '*', 'timing-allow-origin': '*', 'cache-control': 'no-store' } });
+  });
   await page.route('**/api/v1/meetings', (route) =>
-    world.meeting === 'down' ? route.abort() : route.fulfill({ status: 201, json: { id: 'fra-demo', url: '/m/fra-demo', hostKey: 'k' } }));
+    world.meeting === 'down' ? route.abort() : route.fulfill({ status: 201, json: { id: 'eu-fra-demo', url: '/m/eu-fra-demo', hostKey: 'k' } }));
   await page.route('**/api/v1/meetings/*', (route) => {
     const answers = {
       unknown: () => route.fulfill(problem(404, 'meeting-unknown', 'No such meeting')),
@@ -31,6 +40,11 @@ export async function fakeServer(page, world) {
       slow: () => undefined,
     };
     return (answers[world.meeting] ?? (() => route.fulfill({ json: facts })))();
+  });
+  await page.route('**/api/v1/meetings/*/route/preview', (route) => route.fulfill({ json: previewOf(world, listed, route.request().postDataJSON()) }));
+  await page.route('**/api/v1/meetings/*/route', (route) => {
+    const others = Object.fromEntries(Object.entries(world.where).filter(([id]) => id !== 'p_own'));
+    return route.fulfill({ json: routeView(world, listed, others) });
   });
   await page.routeWebSocket('**/hub*', (socket) => hub(page, socket, world, facts));
 }
@@ -57,15 +71,23 @@ async function answer(page, world, facts, { target, arguments: [argument] }, eve
     if (world.meeting === 'locked') return { error: { status: 423, code: 'meeting-locked', title: 'Locked', detail: 'Locked' } };
     const others = world.participants ?? [];
     const own = { id: 'p_own', name: argument.name, microphone: argument.microphone, camera: argument.camera, since: 99 };
+    if (world.refusal) return { error: world.refusal };
+    if (world.waits) {
+      event('joinWaiting', { reason: world.waits });
+      await new Promise(() => undefined);
+    }
     const sdp = await page.evaluate(([offer, people]) => window.loopback.answer(offer, people), [argument.offer, others]);
+    const node = reference('eu-fra', sdp.answer, world);
+    world.route = (where = world.where) => routeView(world, world.regions ?? regions, where, node);
     return {
+      host: world.host ?? false, place: world.place ?? 'DE', node, route: world.route(),
       participant: own.id, resume: 'token', answer: sdp.answer, meeting: facts, participants: [...others, own],
       slots: [], speaker: world.speaker ?? null,
     };
   }
   if (target === 'negotiate') {
     const sdp = await page.evaluate(([offer, people]) => window.loopback.answer(offer, people), [argument.offer, world.participants ?? []]);
-    return { answer: sdp.answer };
+    return { answer: sdp.answer, node: reference('eu-fra', sdp.answer, world) };
   }
   if (target === 'view') {
     const mids = await page.evaluate(() => window.loopback.videoMids());

@@ -31,6 +31,21 @@ window.loopback = (() => {
     return track;
   }
 
+  // The browser's fake camera is a green test pattern; a picture for people has a person in it.
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted);
+    for (const fake of stream.getVideoTracks()) {
+      const drawn = face({ id: 'own', hue: 168 }).clone();
+      const settings = fake.getSettings();
+      drawn.getSettings = () => settings;
+      Object.defineProperty(drawn, 'label', { value: fake.label });
+      stream.removeTrack(fake);
+      stream.addTrack(drawn);
+    }
+    return stream;
+  };
+
   let people = [];
   return {
     async answer(offer, present) {

@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';
-import { allowDevices, launch } from './browser.mjs';
+import { allowDevices, launch, plainCandidates } from './browser.mjs';
 import { fakeServer } from './fakeServer.mjs';
+import { routeScenes } from './routeScenes.mjs';
 import { scenes } from './scenes.mjs';
 
 // `zoom` is 1280 x 800 at 200 %, `low` a phone on its side.
@@ -34,12 +35,12 @@ const deviceCases = {
 // As strict as the node's own policy, and no style attributes either.
 const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "media-src 'self' blob: mediastream:",
-  "connect-src 'self' ws:", "base-uri 'none'", "form-action 'self'",
+  "connect-src 'self' ws: https://*.parley.example", "base-uri 'none'", "form-action 'self'",
 ].join('; ');
 
 const site = await preview({ root: fileURLToPath(new URL('..', import.meta.url)), preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': policy } }, logLevel: 'error' });
 const origin = site.resolvedUrls.local[0].replace(/\/$/, '');
-const browser = await launch([allowDevices]);
+const browser = await launch([allowDevices, plainCandidates]);
 let shots = 0;
 const faults = [];
 
@@ -57,17 +58,21 @@ async function shoot(scene, size, theme) {
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) faults.push(`${label}: third-party request ${url}`);
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url) && !/^https:\/\/[a-z-]+\.parley\.example\/probe$/.test(url)) faults.push(`${label}: third-party request ${url}`);
   });
   try {
     await page.addInitScript(loopback);
     if (scene.devices) await page.addInitScript(deviceCases[scene.devices]);
+    await scene.before?.(page);
     const world = { ...scene.world };
     await fakeServer(page, world);
     await page.goto(origin + scene.path);
     if (process.argv.includes('--rtl')) await page.evaluate(() => (document.documentElement.dir = 'rtl'));
     await scene.act(page, world);
     await page.waitForTimeout(250);
+    for (const region of Object.keys(world.out ?? {})) {
+      if (world.probed.has(region)) faults.push(`${label}: contacted ${region}, which the fence leaves out`);
+    }
     await page.screenshot({ path: `${out}${label}.png` });
     shots++;
     await page.evaluate(axe);
@@ -83,7 +88,7 @@ async function shoot(scene, size, theme) {
   }
 }
 
-for (const scene of scenes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const scene of [...scenes, ...routeScenes].filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   for (const size of only('size', usual)) {
     for (const theme of only('theme', themes)) await shoot(scene, size, theme);
   }

@@ -11,7 +11,7 @@ export const crowd = (count, change = () => ({})) =>
     id: `p_${name}`, name, microphone: index % 4 !== 3, camera: index % 5 !== 2, since: index + 1, hue: (index * 47) % 360, ...change(index),
   }));
 
-const join = async (page) => {
+export const join = async (page) => {
   await page.getByLabel('Your name').fill('Jonas Weber');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('button', { name: 'Leave' }).waitFor();
@@ -29,29 +29,29 @@ export const scenes = [
       await page.locator('.problem').waitFor();
     },
   },
-  { name: 'start-nowhere', path: '/', world: { region: nowhere }, act: heading },
-  { name: 'prejoin-nowhere', path: '/m/fra-demo', world: { region: nowhere }, act: devicesUp },
-  { name: 'prejoin', path: '/m/fra-demo', world: { title: 'Project Heron' }, act: devicesUp },
-  { name: 'prejoin-refused', path: '/m/fra-demo', world: { title: 'Project Heron' }, devices: 'refused', act: (page) => page.locator('.problem').waitFor() },
-  { name: 'prejoin-none', path: '/m/fra-demo', world: {}, devices: 'none', act: (page) => page.locator('.problem').waitFor() },
-  { name: 'prejoin-busy', path: '/m/fra-demo', world: {}, devices: 'busy', act: (page) => page.locator('.problem').waitFor() },
-  { name: 'prejoin-asking', path: '/m/fra-demo', world: {}, devices: 'asking', act: heading },
-  { name: 'loading', path: '/m/fra-demo', world: { meeting: 'slow' }, act: (page) => page.waitForTimeout(500) },
-  { name: 'unknown', path: '/m/fra-demo', world: { meeting: 'unknown' }, act: heading },
-  { name: 'ended-before', path: '/m/fra-demo', world: { meeting: 'ended' }, act: heading },
-  { name: 'down', path: '/m/fra-demo', world: { meeting: 'down' }, act: heading },
+  { name: 'start-nowhere', path: '/', world: { regions: [nowhere] }, act: heading },
+  { name: 'prejoin-nowhere', path: '/m/eu-fra-demo', world: { regions: [nowhere] }, act: devicesUp },
+  { name: 'prejoin', path: '/m/eu-fra-demo', world: { title: 'Project Heron' }, act: devicesUp },
+  { name: 'prejoin-refused', path: '/m/eu-fra-demo', world: { title: 'Project Heron' }, devices: 'refused', act: (page) => page.locator('.problem').waitFor() },
+  { name: 'prejoin-none', path: '/m/eu-fra-demo', world: {}, devices: 'none', act: (page) => page.locator('.problem').waitFor() },
+  { name: 'prejoin-busy', path: '/m/eu-fra-demo', world: {}, devices: 'busy', act: (page) => page.locator('.problem').waitFor() },
+  { name: 'prejoin-asking', path: '/m/eu-fra-demo', world: {}, devices: 'asking', act: heading },
+  { name: 'loading', path: '/m/eu-fra-demo', world: { meeting: 'slow' }, act: (page) => page.waitForTimeout(500) },
+  { name: 'unknown', path: '/m/eu-fra-demo', world: { meeting: 'unknown' }, act: heading },
+  { name: 'ended-before', path: '/m/eu-fra-demo', world: { meeting: 'ended' }, act: heading },
+  { name: 'down', path: '/m/eu-fra-demo', world: { meeting: 'down' }, act: heading },
   {
-    name: 'locked', path: '/m/fra-demo', world: { meeting: 'locked' },
+    name: 'locked', path: '/m/eu-fra-demo', world: { meeting: 'locked' },
     act: async (page) => {
       await page.getByRole('button', { name: 'Join', exact: true }).click();
       await page.getByRole('heading', { name: /locked/ }).waitFor();
     },
   },
-  { name: 'alone', path: '/m/fra-demo', world: { title: 'Project Heron' }, act: join },
-  { name: 'two', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(1) }, act: join },
-  { name: 'six', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(5), speaker: 'p_Amira', levels: { p_Wei: 2, p_Priya: 1 } }, act: join },
+  { name: 'alone', path: '/m/eu-fra-demo', world: { title: 'Project Heron' }, act: join },
+  { name: 'two', path: '/m/eu-fra-demo', world: { title: 'Project Heron', participants: crowd(1) }, act: join },
+  { name: 'six', path: '/m/eu-fra-demo', world: { title: 'Project Heron', participants: crowd(5), speaker: 'p_Amira', levels: { p_Wei: 2, p_Priya: 1 } }, act: join },
   {
-    name: 'six-people', path: '/m/fra-demo',
+    name: 'six-people', path: '/m/eu-fra-demo',
     world: { title: 'Project Heron', participants: crowd(5), speaker: 'p_Amira', levels: { p_Wei: 2, p_Priya: 1 } },
     act: async (page) => {
       await join(page);
@@ -59,7 +59,7 @@ export const scenes = [
     },
   },
   {
-    name: 'muted-menu', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(2) },
+    name: 'muted-menu', path: '/m/eu-fra-demo', world: { title: 'Project Heron', participants: crowd(2) },
     act: async (page) => {
       await join(page);
       await page.getByRole('button', { name: 'Mute microphone', exact: true }).click();
@@ -67,10 +67,10 @@ export const scenes = [
       await page.getByRole('button', { name: /Choose microphone/ }).click();
     },
   },
-  { name: 'twelve', path: '/m/fra-demo', world: { participants: crowd(11), speaker: 'p_Yuki' }, act: join },
-  { name: 'thirty', path: '/m/fra-demo', world: { participants: crowd(29), speaker: 'p_Amira' }, act: join },
+  { name: 'twelve', path: '/m/eu-fra-demo', world: { participants: crowd(11), speaker: 'p_Yuki' }, act: join },
+  { name: 'thirty', path: '/m/eu-fra-demo', world: { participants: crowd(29), speaker: 'p_Amira' }, act: join },
   {
-    name: 'long-names', path: '/m/fra-demo',
+    name: 'long-names', path: '/m/eu-fra-demo',
     world: { title: 'A meeting whose title is far too long to fit into any bar of any window that people use', participants: crowd(3, (i) => ({ name: ['Maximiliane Wolkenstein-Trostburg von und zu Hohenfels-Altenburg', 'محمد عبد الرحمن بن عبد الله', 'Wei'][i] })) },
     act: async (page) => {
       await join(page);
@@ -78,7 +78,7 @@ export const scenes = [
     },
   },
   {
-    name: 'reconnecting', path: '/m/fra-demo', world: { title: 'Project Heron', participants: crowd(2) },
+    name: 'reconnecting', path: '/m/eu-fra-demo', world: { title: 'Project Heron', participants: crowd(2) },
     act: async (page, world) => {
       await join(page);
       await page.routeWebSocket('**/hub*', (socket) => socket.close());
@@ -87,7 +87,7 @@ export const scenes = [
     },
   },
   {
-    name: 'ended', path: '/m/fra-demo', world: { participants: crowd(1) },
+    name: 'ended', path: '/m/eu-fra-demo', world: { participants: crowd(1) },
     act: async (page, world) => {
       await join(page);
       world.event('ended', { reason: 'host' });
@@ -130,7 +130,7 @@ export const scenes = [
     },
   },
   {
-    name: 'left', path: '/m/fra-demo', world: { participants: crowd(1) },
+    name: 'left', path: '/m/eu-fra-demo', world: { participants: crowd(1) },
     act: async (page) => {
       await join(page);
       await page.getByRole('button', { name: 'Leave' }).click();

@@ -4,7 +4,7 @@ import { hueOf, initials } from '../src/lib/avatar';
 import { deviceTroubles } from '../src/lib/deviceTrouble';
 import { TileOrder } from '../src/lib/order';
 import { permissionHelpKey } from '../src/lib/permissionHelp';
-import { coordinates, isPlaced, meetingRegions, placeCode, placeName } from '../src/lib/places';
+import { cityName, coordinates, countriesOf, isPlaced, placeName } from '../src/lib/places';
 import { noticeFor } from '../src/lib/problemNotice';
 import { commandOf } from '../src/lib/shortcuts';
 
@@ -80,7 +80,7 @@ describe('shortcuts', () => {
   };
 
   it('are single keys, in either case', () => {
-    expect([press('m'), press('V'), press('p'), press('?'), press('Escape'), press('x')]).toEqual(['mute', 'camera', 'people', 'help', 'close', null]);
+    expect([press('m'), press('V'), press('p'), press('r'), press('?'), press('Escape'), press('x')]).toEqual(['mute', 'camera', 'people', 'route', 'help', 'close', null]);
   });
 
   it("are not the browser's, nor text that somebody types", () => {
@@ -98,7 +98,8 @@ describe('places', () => {
 
   it('are named as far as the directory says', () => {
     expect(placeName(frankfurt)).toBe('Frankfurt, Germany');
-    expect(placeCode(frankfurt)).toBe('Frankfurt · DE');
+    expect(cityName(frankfurt)).toBe('Frankfurt');
+    expect(cityName(bare)).toBe('Local');
     expect(placeName(bare)).toBe('Local');
     expect(placeName({ ...bare, country: 'ZZ' })).toBe('Local');
   });
@@ -114,12 +115,8 @@ describe('places', () => {
     expect(coordinates({ ...bare, latitude: 0, longitude: 0 })).toBeNull();
   });
 
-  it('of a meeting are the allowed ones', () => {
-    const directory = { version: 1, regions: [frankfurt, bare] };
-    const facts = { id: 'x', title: '', e2ee: 'off' as const };
-    expect(meetingRegions(facts, directory)).toHaveLength(2);
-    const fenced = { ...facts, geofence: { regions: [{ id: 'eu-fra', allowed: true }, { id: 'local', allowed: false }] } };
-    expect(meetingRegions(fenced, directory).map(({ id }) => id)).toEqual(['eu-fra']);
+  it('have each country once', () => {
+    expect(countriesOf([frankfurt, bare, { ...bare, country: 'ZZ' }, { ...bare, country: 'fr' }, frankfurt])).toEqual(['DE', 'FR']);
   });
 });
 

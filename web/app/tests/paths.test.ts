@@ -27,7 +27,11 @@ describe('meetingFromText', () => {
     ['/m/fra-abc', 'fra-abc'],
     ['fra-abc', 'fra-abc'],
   ])('finds the meeting in %j', (text, id) => {
-    expect(meetingFromText(text, origin)).toBe(id);
+    expect(meetingFromText(text, origin)?.id).toBe(id);
+  });
+
+  it('keeps the fragment, which names the operator key', () => {
+    expect(meetingFromText('https://meet.example.org/m/fra-abc#k=AbC', origin)).toEqual({ id: 'fra-abc', hash: '#k=AbC' });
   });
 
   it.each(['', '   ', 'two words', 'https://elsewhere.example/m/fra-abc', 'https://meet.example.org/', 'javascript:alert(1)', 'http://'])(

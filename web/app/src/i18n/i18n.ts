@@ -38,9 +38,24 @@ export function t(key: MessageKey, values: Values = {}): string {
 }
 
 /** A text in the plural form that `count` takes in this language. */
-export function plural(key: PluralKey, count: number): string {
+export function plural(key: PluralKey, count: number, values: Values = {}): string {
   const form = new Intl.PluralRules(locale).select(count) === 'one' ? 'one' : 'other';
-  return t(`${key}_${form}`, { count: new Intl.NumberFormat(locale).format(count) });
+  return t(`${key}_${form}`, { ...values, count: new Intl.NumberFormat(locale).format(count) });
+}
+
+/** "A, B and C" (or "or C") in the person's language. */
+export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  return new Intl.ListFormat(locale, { type: word === 'and' ? 'conjunction' : 'disjunction' }).format(items);
+}
+
+/** A duration in whole milliseconds, as people write it. */
+export function milliseconds(value: number): string {
+  return t('milliseconds', { value: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value) });
+}
+
+/** A time of day, to the minute; `seconds` since 1970. */
+export function timeOfDay(seconds: number): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(seconds * 1000);
 }
 
 /** A country's name from its ISO code, in the person's language; the code itself when the browser knows none. */

@@ -17,17 +17,18 @@ export function meetingPath(id: string): string {
 }
 
 /**
- * Reads what people paste: a whole link of this server, a path, or only the id. Null when it is none of them.
+ * Reads what people paste: a whole link of this server, a path, or only the id, with the link's fragment. Null when it is
+ * none of them.
  */
-export function meetingFromText(text: string, origin: string): string | null {
+export function meetingFromText(text: string, origin: string): { readonly id: string; readonly hash: string } | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
-  if (!/[/:]/.test(trimmed)) return idPattern.test(trimmed) ? trimmed : null;
+  if (!/[/:]/.test(trimmed)) return idPattern.test(trimmed) ? { id: trimmed, hash: '' } : null;
   try {
     const url = new URL(trimmed, origin);
     const bare = trimmed.startsWith(new URL(origin).host) ? new URL(`${new URL(origin).protocol}//${trimmed}`) : url;
     const route = parsePath(bare.pathname);
-    return bare.origin === origin && route.page === 'meeting' ? route.id : null;
+    return bare.origin === origin && route.page === 'meeting' ? { id: route.id, hash: bare.hash } : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { Directory, MeetingFacts, Region } from '@parley/client';
+import type { Region } from '@parley/client';
 import { countryName } from '../i18n/i18n';
 
 /** Whether the directory says where the region is; a fresh installation has not been told. */
@@ -6,16 +6,12 @@ export function isPlaced(region: Region): boolean {
   return hasCountry(region) || (region.city !== undefined && region.city !== '');
 }
 
-/** "Frankfurt, Germany", as far as the directory says. */
+/** "Frankfurt, Germany", as far as the directory says; "Singapore" once. */
 export function placeName(region: Region): string {
-  const city = region.city !== undefined && region.city !== '' ? region.city : region.name;
-  return hasCountry(region) ? `${city}, ${countryName(region.country)}` : city;
-}
-
-/** "Frankfurt · DE", for narrow places. */
-export function placeCode(region: Region): string {
-  const city = region.city !== undefined && region.city !== '' ? region.city : region.name;
-  return hasCountry(region) ? `${city} · ${region.country}` : city;
+  const city = cityName(region);
+  if (!hasCountry(region)) return city;
+  const country = countryName(region.country);
+  return country === city ? city : `${city}, ${country}`;
 }
 
 /** Where to draw it; null when the directory gives no coordinates (0, 0 is open sea: nobody's data centre). */
@@ -25,12 +21,14 @@ export function coordinates(region: Region): { latitude: number; longitude: numb
   return latitude === 0 && longitude === 0 ? null : { latitude, longitude };
 }
 
-/** The regions that may carry the meeting, as its facts and the directory say; all of them where no fence is given. */
-export function meetingRegions(facts: MeetingFacts, directory: Directory): Region[] {
-  const rules = facts.geofence?.regions;
-  if (!rules || rules.length === 0) return [...directory.regions];
-  const allowed = new Set(rules.filter((rule) => rule.allowed).map((rule) => rule.id));
-  return directory.regions.filter((region) => allowed.has(region.id));
+/** The countries that regions stand in, each once, in the order of the regions; those that nobody stated are left out. */
+export function countriesOf(regions: readonly Region[]): string[] {
+  return [...new Set(regions.filter(hasCountry).map(({ country }) => country.toUpperCase()))];
+}
+
+/** "Frankfurt": the city, else what people call the region. */
+export function cityName(region: Region): string {
+  return region.city !== undefined && region.city !== '' ? region.city : region.name;
 }
 
 function hasCountry(region: Region): region is Region & { country: string } {

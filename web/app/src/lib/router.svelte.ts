@@ -9,9 +9,10 @@ class Router {
     });
   }
 
+  /** Goes to a path of this server, with a fragment or without. */
   go(path: string): void {
     history.pushState(null, '', path);
-    this.route = parsePath(path);
+    this.route = parsePath(location.pathname);
     scrollTo(0, 0);
   }
 }

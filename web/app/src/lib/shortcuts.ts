@@ -1,12 +1,13 @@
 import type { MessageKey } from '../i18n/en';
 
-export type Command = 'mute' | 'camera' | 'people' | 'help' | 'close';
+export type Command = 'mute' | 'camera' | 'people' | 'route' | 'help' | 'close';
 
 /** One key each; Escape closes what is open. */
 export const shortcuts: readonly { readonly key: string; readonly command: Command; readonly label: MessageKey }[] = [
   { key: 'M', command: 'mute', label: 'shortcutMute' },
   { key: 'V', command: 'camera', label: 'shortcutCamera' },
   { key: 'P', command: 'people', label: 'shortcutPeople' },
+  { key: 'R', command: 'route', label: 'shortcutRoute' },
   { key: '?', command: 'help', label: 'shortcutHelp' },
   { key: 'Escape', command: 'close', label: 'shortcutClose' },
 ];

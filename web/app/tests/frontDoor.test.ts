@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RegionDirectory } from '@parley/client';
+import { doorElsewhere, homeRegion, takeHostKey, withHostKey } from '../src/lib/frontDoor';
+import { demoPlaces, pretend, pretendedPlace } from '../src/lib/pretend';
+import { statementTimes } from '../src/route/statementTimes';
+
+const node = (region: string, frontDoor: string) => ({ id: `n_${region}`, region, key: `k_${region}`, roles: [], frontDoor });
+const directory: RegionDirectory = {
+  version: 1, issued: 0, expires: 0, groups: [], revoked: [],
+  regions: ['eu', 'eu-fra', 'us-iad'].map((id) => ({ id, name: id })),
+  nodes: [node('eu-fra', 'https://fra.example'), node('us-iad', 'https://iad.example')],
+};
+
+describe('the front door of a meeting', () => {
+  it('is that of its home region, the longest id that fits', () => {
+    expect(homeRegion('eu-fra-abcdef', directory)).toBe('eu-fra');
+    expect(homeRegion('eu-abcdef', directory)).toBe('eu');
+    expect(homeRegion('elsewhere', directory)).toBeNull();
+  });
+
+  it('is gone to when it is another one that the directory names', () => {
+    expect(doorElsewhere('eu-fra-abc', directory, 'https://iad.example')).toBe('https://fra.example');
+    expect(doorElsewhere('eu-fra-abc', directory, 'https://fra.example')).toBeNull();
+    expect(doorElsewhere('unknown-abc', directory, 'https://fra.example')).toBeNull();
+    // A proxy's own name: it may lead anywhere.
+    expect(doorElsewhere('eu-fra-abc', directory, 'http://localhost:5173')).toBeNull();
+  });
+});
+
+describe('a host key in a link', () => {
+  it('goes along in the fragment and is taken out of it', () => {
+    const link = withHostKey('https://fra.example/m/eu-fra-abc#k=AbC', 'h/1');
+    expect(takeHostKey(new URL(link).hash)).toEqual({ key: 'h/1', rest: '#k=AbC' });
+    expect(takeHostKey(new URL(withHostKey('https://fra.example/m/x', 'h')).hash)).toEqual({ key: 'h', rest: '' });
+  });
+
+  it('is not made up', () => {
+    expect(withHostKey('https://fra.example/m/x', null)).toBe('https://fra.example/m/x');
+    expect(takeHostKey('#k=AbC')).toEqual({ key: null, rest: '#k=AbC' });
+    expect(takeHostKey('')).toEqual({ key: null, rest: '' });
+  });
+});
+
+describe('a demonstration', () => {
+  beforeEach(() => {
+    sessionStorage.clear();
+  });
+
+  it('names the places one may pretend to be in', () => {
+    expect(demoPlaces({ version: 1, regions: [], demo: { places: ['DE', 'BR', 'x', 7] } })).toEqual(['DE', 'BR']);
+    for (const none of [null, {}, { demo: null }, { demo: { places: 'DE' } }]) expect(demoPlaces(none)).toEqual([]);
+  });
+
+  it('keeps the place for this tab', () => {
+    expect(pretendedPlace()).toBeNull();
+    pretend('BR');
+    expect(pretendedPlace()).toBe('BR');
+    pretend('nowhere');
+    expect(pretendedPlace()).toBeNull();
+  });
+});
+
+describe('the times of a statement', () => {
+  it('are read where there are any', () => {
+    const payload = btoa(JSON.stringify({ issued: 10, expires: 20 })).replace(/=/g, '');
+    expect(statementTimes(`${payload}.sig`)).toEqual({ issued: 10, expires: 20 });
+    for (const text of [null, '', 'x', '!.!', `${btoa('{}')}.s`]) expect(statementTimes(text)).toBeNull();
+  });
+});
