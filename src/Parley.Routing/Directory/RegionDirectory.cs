@@ -45,13 +45,17 @@ public sealed record RegionDirectory
         HashSet<string> ids = [];
         foreach (Region region in Regions)
         {
+            if (region is null)
+                return "A region is missing from the list of regions.";
             if (!RegionIds.IsValid(region.Id))
                 return $"'{region.Id}' is no region id.";
             if (!ids.Add(region.Id))
                 return $"Region '{region.Id}' is listed twice.";
+            if (region.ServesOnly is { } serves && (serves.Count == 0 || serves.Contains(Countries.Unknown)))
+                return $"Region '{region.Id}' serves only countries that it does not name.";
             foreach (string country in (region.ServesOnly ?? []).Append(region.Country).Append(region.OperatorCountry))
             {
-                if (country != Countries.Unknown && !Countries.IsKnown(country))
+                if (country != Countries.Unknown && (country is null || !Countries.IsKnown(country)))
                     return $"Region '{region.Id}' names '{country}', which is no country.";
             }
 
@@ -68,6 +72,8 @@ public sealed record RegionDirectory
         HashSet<string> keys = [];
         foreach (Node node in Nodes)
         {
+            if (node is null)
+                return "A node is missing from the list of nodes.";
             if (!ids.Add(node.Id))
                 return $"Node '{node.Id}' is listed twice.";
             if (!keys.Add(node.Key))
@@ -84,10 +90,12 @@ public sealed record RegionDirectory
         HashSet<string> ids = [];
         foreach (CountryGroup group in Groups)
         {
+            if (group is null)
+                return "A group is missing from the list of groups.";
             if (!ids.Add(group.Id))
                 return $"Group '{group.Id}' is listed twice.";
-            if (group.Countries.FirstOrDefault(static country => !Countries.IsKnown(country)) is { } country)
-                return $"Group '{group.Id}' names '{country}', which is no country.";
+            if (group.Countries.Any(static country => country is null || !Countries.IsKnown(country)))
+                return $"Group '{group.Id}' names '{group.Countries.First(static country => country is null || !Countries.IsKnown(country))}', which is no country.";
         }
 
         return null;

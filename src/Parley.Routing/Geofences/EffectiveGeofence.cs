@@ -38,7 +38,7 @@ public sealed class EffectiveGeofence
 
     private static RegionVerdict Evaluate(Region region, RegionDirectory directory, ScopedGeofence[] fences, IReadOnlyCollection<string> countries)
     {
-        if (region.ServesOnly is { } serves && countries.FirstOrDefault(country => !serves.Contains(country)) is { } outsider)
+        if (region.ServesOnly is { } serves && countries.FirstOrDefault(country => country == Countries.Unknown || !serves.Contains(country)) is { } outsider)
             return Refuse(region, GeofenceScope.Platform, null, $"servesOnly {string.Join(' ', serves)}", ServesOnly(region, serves, outsider));
         foreach (ScopedGeofence fence in fences)
         {

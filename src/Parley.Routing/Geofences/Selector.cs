@@ -10,9 +10,10 @@ public readonly record struct Selector(SelectorKind Kind, string Value)
     private const int LongestGroup = 32;
 
     /// <summary>Reads a selector; false, with the fault as a sentence, when it is none. Keywords and country codes may be in any case.</summary>
-    public static bool TryParse(string text, out Selector selector, out string? fault)
+    public static bool TryParse(string? text, out Selector selector, out string? fault)
     {
         selector = default;
+        text ??= "";
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string kind = colon < 0 ? "" : text[..colon].ToLowerInvariant();
         string value = text[(colon + 1)..];

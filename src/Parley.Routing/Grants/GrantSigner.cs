@@ -24,31 +24,46 @@ public static class GrantSigner
     /// <param name="directory">A verified directory.</param>
     /// <param name="now">The time, seconds since 1970 in UTC.</param>
     /// <param name="grant">The grant.</param>
-    public static GrantRefusal? Verify(string text, RegionDirectory directory, long now, out RouteGrant? grant)
+    /// <param name="isSigned">Tells whether a text is signed by a node's key; <see cref="IsSigned"/> unless given.</param>
+    public static GrantRefusal? Verify(string text, RegionDirectory directory, long now, out RouteGrant? grant, Func<string, Node, bool>? isSigned = null)
     {
         grant = null;
         RouteGrant? read = Peek(text);
         if (read is null)
             return new GrantRefusal("grant-malformed", "The grant is not a signed document of its kind.");
         if (directory.FindNode(read.Issuer) is not { } issuer || !issuer.Roles.Contains(Node.ControlRole))
-            return new GrantRefusal("grant-issuer", $"The grant names '{read.Issuer}' as its issuer, which is no control node of the directory.");
-        if (!IsSigned(text, issuer))
+            return NoIssuer(read);
+        if (!(isSigned ?? IsSigned)(text, issuer))
             return new GrantRefusal("grant-signature", "The grant is not signed by its issuer's key.");
-        GrantRefusal? refusal = Judge(read, issuer, directory, now);
+        GrantRefusal? refusal = JudgeFreshness(read, now) ?? JudgeRoute(read, directory) ?? JudgePeers(read, directory);
         grant = refusal is null ? read : null;
         return refusal;
     }
 
-    private static GrantRefusal? Judge(RouteGrant grant, Node issuer, RegionDirectory directory, long now)
+    /// <summary>Whether a text is signed by a node's key.</summary>
+    public static bool IsSigned(string text, Node node)
     {
+        using ECDsa key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(Base64Url.DecodeFromChars(node.Key), out _);
+            return SignedDocument.TryVerify(text, key, out _);
+        }
+        catch (Exception fault) when (fault is CryptographicException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Why a directory does not bear out a grant whose signature was checked: its issuer, home, node and fence. Time and peers are not looked at.</summary>
+    internal static GrantRefusal? JudgeRoute(RouteGrant grant, RegionDirectory directory)
+    {
+        if (directory.FindNode(grant.Issuer) is not { } issuer || !issuer.Roles.Contains(Node.ControlRole))
+            return NoIssuer(grant);
         if (MeetingHome.Of(grant.Meeting) != issuer.Region)
             return new GrantRefusal("grant-home", $"The grant for meeting '{grant.Meeting}' is issued in region '{issuer.Region}', which is not the meeting's home.");
-        if (Math.Abs(now - grant.Issued) > Freshness)
-            return new GrantRefusal("grant-stale", "The grant is too old, or its issuer's clock is far ahead.");
         if (grant.Revokes)
             return null;
-        if (grant.Lifetime is <= 0 or > LongestLifetime)
-            return new GrantRefusal("grant-lifetime", $"A grant holds 1 to {LongestLifetime} seconds.");
         if (directory.FindNode(grant.Node) is not { } node || node.Region != grant.Region)
             return new GrantRefusal("grant-region", $"The grant says that node '{grant.Node}' is in region '{grant.Region}'; the directory does not.");
         if (grant.FenceDigest != FenceDigest.Of(grant.Fences, grant.Countries))
@@ -57,11 +72,36 @@ public static class GrantSigner
         RegionVerdict verdict = fence.For(node.Region);
         if (!verdict.Allowed)
             return new GrantRefusal("grant-outside-fence", verdict.Reason);
-        string? outside = grant.Peers.FirstOrDefault(peer => directory.FindNode(peer) is not { } other || !fence.Allows(other.Region));
-        if (outside is not null)
-            return new GrantRefusal("grant-peer-outside-fence", $"The grant names peer '{outside}', which is not inside the fence.");
         return fence.Allows(issuer.Region) ? null : new GrantRefusal("grant-home-outside-fence", fence.For(issuer.Region).Reason);
     }
+
+    /// <summary>The peers of a grant that the directory knows and that lie inside the grant's fence.</summary>
+    internal static HashSet<string> PeersInside(RouteGrant grant, RegionDirectory directory)
+    {
+        EffectiveGeofence fence = new(directory, grant.Fences, grant.Countries);
+        return [.. grant.Peers.Where(peer => directory.FindNode(peer) is { } node && fence.Allows(node.Region))];
+    }
+
+    // A peer that the directory does not know is let pass here, since directories do not arrive everywhere at once; no relay with it is.
+    private static GrantRefusal? JudgePeers(RouteGrant grant, RegionDirectory directory)
+    {
+        if (grant.Revokes || grant.Peers.Count == 0)
+            return null;
+        HashSet<string> inside = PeersInside(grant, directory);
+        return grant.Peers.FirstOrDefault(peer => !inside.Contains(peer) && directory.FindNode(peer) is not null) is { } outside
+            ? new GrantRefusal("grant-peer-outside-fence", $"The grant names peer '{outside}', which is not inside the fence.")
+            : null;
+    }
+
+    private static GrantRefusal? JudgeFreshness(RouteGrant grant, long now)
+    {
+        if (now < grant.Issued ? grant.Issued - now > Freshness : now - grant.Issued > Freshness)
+            return new GrantRefusal("grant-stale", "The grant is too old, or its issuer's clock is far ahead.");
+        return !grant.Revokes && grant.Lifetime is <= 0 or > LongestLifetime ? new GrantRefusal("grant-lifetime", $"A grant holds 1 to {LongestLifetime} seconds.") : null;
+    }
+
+    private static GrantRefusal NoIssuer(RouteGrant grant) =>
+        new("grant-issuer", $"The grant names '{grant.Issuer}' as its issuer, which is no control node of the directory.");
 
     // Read before the signature is checked, only to learn whose it should be.
     private static RouteGrant? Peek(string text)
@@ -71,25 +111,14 @@ public static class GrantSigner
             return null;
         try
         {
-            return JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text.AsSpan(0, dot)), GrantJson.Default.RouteGrant);
+            RouteGrant? read = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text.AsSpan(0, dot)), GrantJson.Default.RouteGrant);
+
+            // What is in a list may be null whatever the list's type says.
+            return read is null || read.Fences.Any(static scoped => scoped is null) ? null : read;
         }
         catch (Exception fault) when (fault is JsonException or FormatException)
         {
             return null;
-        }
-    }
-
-    private static bool IsSigned(string text, Node issuer)
-    {
-        using ECDsa key = ECDsa.Create();
-        try
-        {
-            key.ImportSubjectPublicKeyInfo(Base64Url.DecodeFromChars(issuer.Key), out _);
-            return SignedDocument.TryVerify(text, key, out _);
-        }
-        catch (Exception fault) when (fault is CryptographicException or FormatException or ArgumentException)
-        {
-            return false;
         }
     }
 }

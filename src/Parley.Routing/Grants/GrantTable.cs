@@ -12,6 +12,7 @@ public sealed class GrantTable
     private const long MemorySeconds = 4 * GrantSigner.Freshness;
 
     private readonly string _node;
+    private readonly Func<string, Node, bool> _isSigned;
     private readonly Dictionary<string, Row> _rows = [];
     private RegionDirectory _directory;
     private bool _hasNewDirectory;
@@ -19,35 +20,36 @@ public sealed class GrantTable
     /// <summary>Makes an empty table.</summary>
     /// <param name="node">The id of the node that holds it.</param>
     /// <param name="directory">A verified directory.</param>
-    public GrantTable(string node, RegionDirectory directory)
+    /// <param name="isSigned">Tells whether a text is signed by a node's key; <see cref="GrantSigner.IsSigned"/> unless given.</param>
+    public GrantTable(string node, RegionDirectory directory, Func<string, Node, bool>? isSigned = null)
     {
         _node = node;
+        _isSigned = isSigned ?? GrantSigner.IsSigned;
         _directory = directory;
     }
 
-    /// <summary>Takes another verified directory: meetings whose grants it no longer bears out are dropped at the next <see cref="Sweep"/>.</summary>
+    /// <summary>
+    /// Takes another verified directory: meetings whose grants it no longer bears out are dropped at the next <see cref="Sweep"/>, and peers that it puts outside are none any more
+    /// (<see cref="AllowsPeer"/>).
+    /// </summary>
     public void Use(RegionDirectory directory)
     {
         _directory = directory;
         _hasNewDirectory = true;
+        foreach (Row row in _rows.Values)
+            row.Peers = row.Grant is null ? [] : GrantSigner.PeersInside(row.Grant, directory);
     }
 
     /// <summary>Takes a grant or a revocation, which ends the meeting's room at once; says why not otherwise.</summary>
     /// <param name="text">The signed grant.</param>
     /// <param name="utcSeconds">The time, seconds since 1970 in UTC.</param>
     /// <param name="monotonicMilliseconds">The time of a clock that never jumps, milliseconds.</param>
-    /// <param name="grant">The grant, also when it is a revocation.</param>
+    /// <param name="grant">The grant, also when it is a revocation; null when it is refused.</param>
     public GrantRefusal? Accept(string text, long utcSeconds, long monotonicMilliseconds, out RouteGrant? grant)
     {
-        if (GrantSigner.Verify(text, _directory, utcSeconds, out grant) is { } refusal)
-            return refusal;
-        if (grant!.Node != _node)
-            return new GrantRefusal("grant-node", $"The grant is for node '{grant.Node}', not for this one.");
-        _rows.TryGetValue(grant.Meeting, out Row? before);
-        if (before is not null && grant.Serial <= before.Serial)
-            return new GrantRefusal(GrantRefusal.Superseded, "A newer grant or revocation of this meeting was seen before.");
-        _rows[grant.Meeting] = new Row(grant.Serial, grant.Revokes ? null : grant, text, monotonicMilliseconds + (grant.Lifetime * 1000L), monotonicMilliseconds + (MemorySeconds * 1000));
-        return null;
+        GrantRefusal? refusal = GrantSigner.Verify(text, _directory, utcSeconds, out RouteGrant? read, _isSigned) ?? Keep(read!, text, monotonicMilliseconds);
+        grant = refusal is null ? read : null;
+        return refusal;
     }
 
     /// <summary>The grant in force for a meeting; null when there is none.</summary>
@@ -56,27 +58,30 @@ public sealed class GrantTable
     /// <summary>The grant in force as signed, to be shown to a peer; null when there is none.</summary>
     public string? FindText(string meeting, long monotonicMilliseconds) => Current(meeting, monotonicMilliseconds)?.Text;
 
+    /// <summary>Whether the grant in force names a peer that the directory puts inside its fence; a relay with any other must not be, and one that exists must end.</summary>
+    public bool AllowsPeer(string meeting, string peer, long monotonicMilliseconds) => Current(meeting, monotonicMilliseconds) is { } row && row.Peers.Contains(peer);
+
     /// <summary>Why a meeting may be relayed between this node and <paramref name="peer"/>, or not: both must hold a grant in force that names the other (I2).</summary>
     public GrantRefusal? CheckPeer(string meeting, string peer, string peerGrant, long utcSeconds, long monotonicMilliseconds)
     {
-        if (Find(meeting, monotonicMilliseconds) is not { } own)
+        if (Find(meeting, monotonicMilliseconds) is null)
             return new GrantRefusal("grant-missing", $"This node holds no grant for meeting '{meeting}'.");
-        if (GrantSigner.Verify(peerGrant, _directory, utcSeconds, out RouteGrant? other) is { } refusal)
+        if (GrantSigner.Verify(peerGrant, _directory, utcSeconds, out RouteGrant? other, _isSigned) is { } refusal)
             return refusal;
         if (other!.Revokes || other.Node != peer || other.Meeting != meeting)
             return new GrantRefusal("grant-node", $"The grant that '{peer}' shows is not its own for meeting '{meeting}'.");
-        if (!own.Peers.Contains(peer) || !other.Peers.Contains(_node))
+        if (!AllowsPeer(meeting, peer, monotonicMilliseconds) || !other.Peers.Contains(_node))
             return new GrantRefusal("grant-peer", $"The grants do not name '{_node}' and '{peer}' as each other's peers.");
         return null;
     }
 
     /// <summary>Lets go of grants that have expired or that the directory no longer bears out; returns their meetings, whose rooms must end now.</summary>
-    public IReadOnlyList<string> Sweep(long utcSeconds, long monotonicMilliseconds)
+    public IReadOnlyList<string> Sweep(long monotonicMilliseconds)
     {
         List<string> ended = [];
         foreach ((string meeting, Row row) in _rows.ToArray())
         {
-            if (row.Grant is not null && (monotonicMilliseconds >= row.Expires || (_hasNewDirectory && !IsBorneOut(row, utcSeconds))))
+            if (row.Grant is not null && (monotonicMilliseconds >= row.Expires || (_hasNewDirectory && !IsBorneOut(row))))
             {
                 ended.Add(meeting);
                 _rows[meeting] = row with { Grant = null };
@@ -91,10 +96,29 @@ public sealed class GrantTable
         return ended;
     }
 
-    private bool IsBorneOut(Row row, long utcSeconds) =>
-        GrantSigner.Verify(row.Text, _directory, Math.Clamp(utcSeconds, row.Grant!.Issued - GrantSigner.Freshness, row.Grant.Issued + GrantSigner.Freshness), out _) is null;
+    private GrantRefusal? Keep(RouteGrant grant, string text, long now)
+    {
+        if (grant.Node != _node)
+            return new GrantRefusal("grant-node", $"The grant is for node '{grant.Node}', not for this one.");
+        if (_rows.TryGetValue(grant.Meeting, out Row? before) && grant.Serial <= before.Serial)
+            return new GrantRefusal(GrantRefusal.Superseded, "A newer grant or revocation of this meeting was seen before.");
+        _rows[grant.Meeting] = new Row(grant.Serial, grant.Revokes ? null : grant, text, now + (grant.Lifetime * 1000L), now + (MemorySeconds * 1000))
+        {
+            SignedBy = _directory.FindNode(grant.Issuer)!.Key,
+            Peers = grant.Revokes ? [] : GrantSigner.PeersInside(grant, _directory),
+        };
+        return null;
+    }
+
+    // Another key of the issuer ends nothing, a revoked one does.
+    private bool IsBorneOut(Row row) => GrantSigner.JudgeRoute(row.Grant!, _directory) is null && !_directory.Revoked.Contains(row.SignedBy);
 
     private Row? Current(string meeting, long now) => _rows.TryGetValue(meeting, out Row? row) && row.Grant is not null && now < row.Expires ? row : null;
 
-    private sealed record Row(long Serial, RouteGrant? Grant, string Text, long Expires, long Forget);
+    private sealed record Row(long Serial, RouteGrant? Grant, string Text, long Expires, long Forget)
+    {
+        public required string SignedBy { get; init; }
+
+        public required HashSet<string> Peers { get; set; }
+    }
 }

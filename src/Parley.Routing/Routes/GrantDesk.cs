@@ -24,10 +24,14 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
     public bool Names(string node, string peer, long now) => _legs.TryGetValue(node, out NodeLeg? leg) && leg.Holds(now) && leg.Held!.Peers.Contains(peer);
 
     /// <summary>Sees to it that a node holds such a grant.</summary>
-    public void Want(string node, string region, GrantContent content, long epoch, RouteTime now)
+    public void Want(string node, string region, GrantContent content, bool isAwaited, long epoch, RouteTime now)
     {
         if (!_legs.TryGetValue(node, out NodeLeg? leg))
             _legs[node] = leg = new NodeLeg(node, region);
+        // Whoever holds a grant gets the whole time for each new question.
+        if (leg.Holds(now.Milliseconds) && ((isAwaited && !leg.IsAwaited) || !content.Equals(leg.Asked)))
+            leg.PardonedUntil = now.Milliseconds + RouteTimes.Answer;
+        leg.IsAwaited = isAwaited;
         if (content.Equals(leg.Asked) && leg.Region == region)
             return;
         leg.Region = region;
@@ -49,6 +53,23 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
         Send(leg, epoch, now);
     }
 
+    /// <summary>Gives a node that owes an answer another chance, if it holds a grant all the same.</summary>
+    public bool Pardon(string node, long now)
+    {
+        if (!_legs.TryGetValue(node, out NodeLeg? leg) || !leg.Holds(now))
+            return false;
+        leg.PardonedUntil = now + RouteTimes.Answer;
+        return true;
+    }
+
+    /// <summary>Revokes whatever a node may hold until a time from before this desk was there.</summary>
+    public void Suspect(string node, string region, long until, long epoch, RouteTime now)
+    {
+        NodeLeg leg = new(node, region) { MayCarryUntil = until };
+        _legs[node] = leg;
+        Send(leg, epoch, now);
+    }
+
     /// <summary>Renews and repeats what is due, forgets what is over. Nodes that owe an answer for too long are added to <paramref name="lost"/>.</summary>
     public void Tick(long epoch, RouteTime now, List<string> lost)
     {
@@ -57,7 +78,7 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
             if (leg.IsRevoking && now.Milliseconds >= leg.MayCarryUntil)
                 _legs.Remove(leg.Node);
             else if (now.Milliseconds >= LostAt(leg))
-                lost.Add(leg.Node);
+                GiveUp(leg, now.Milliseconds, lost);
             else if (now.Milliseconds >= SendAt(leg))
                 Send(leg, epoch, now);
         }
@@ -78,6 +99,19 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
         return false;
     }
 
+    /// <summary>A node holds its grant no longer; false when it was none that counted.</summary>
+    public bool Ended(string node, long epoch, RouteTime now)
+    {
+        if (!_legs.TryGetValue(node, out NodeLeg? leg) || leg.IsRevoking || leg.Held is null)
+            return false;
+        leg.Held = null;
+        leg.HeldUntil = 0;
+        leg.Retries = 0;
+        leg.Sent.Clear();
+        Send(leg, epoch, now);
+        return true;
+    }
+
     public long NextDeadline()
     {
         long next = long.MaxValue;
@@ -88,6 +122,12 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
         }
 
         return next;
+    }
+
+    private static void GiveUp(NodeLeg leg, long now, List<string> lost)
+    {
+        leg.NextSend = Math.Max(leg.NextSend, now + RouteTimes.FirstRetry);
+        lost.Add(leg.Node);
     }
 
     private static void Granted(NodeLeg leg, SentGrant sent)
@@ -139,7 +179,9 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
     {
         if (leg.IsRevoking || leg.CloseBy != long.MaxValue || leg.OwesSince == long.MaxValue)
             return long.MaxValue;
-        return leg.Held is not null && leg.Held.Equals(leg.Asked) ? leg.HeldUntil - RouteTimes.RenewalMargin : leg.OwesSince + RouteTimes.Answer;
+        bool isWaitedFor = leg.IsAwaited || leg.Held is null || leg.Asked!.Peers.Except(leg.Held.Peers).Any();
+        long patience = Math.Max(leg.PardonedUntil, leg.OwesSince + RouteTimes.Answer);
+        return isWaitedFor ? patience : Math.Max(patience, leg.HeldUntil - RouteTimes.RenewalMargin);
     }
 
     private void Send(NodeLeg leg, long epoch, RouteTime now)
@@ -149,12 +191,11 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
         RouteGrant grant = Make(leg, lifetime, epoch, now.UtcSeconds);
         leg.Sent.RemoveAll(old => now.Milliseconds - old.At > 2 * RouteTimes.Transit);
         leg.Sent.Add(new SentGrant(grant.Serial, leg.Asked, now.Milliseconds, lifetime));
-        leg.LastSent = now.Milliseconds;
-        leg.NextSend = now.Milliseconds + Math.Min(RouteTimes.FirstRetry << Math.Min(leg.Retries, 8), RouteTimes.LongestRetry);
+        leg.NextSend = now.Milliseconds + Math.Min(RouteTimes.FirstRetry << Math.Min(leg.Retries, 8), revokes ? RouteTimes.LongestRetry : RouteTimes.LongestGrantRetry);
         leg.Retries++;
-        leg.OwesSince = Math.Min(leg.OwesSince, now.Milliseconds);
         if (!revokes)
         {
+            leg.OwesSince = Math.Min(leg.OwesSince, now.Milliseconds);
             long until = now.Milliseconds + (lifetime * 1000L);
             leg.HeldUntil = Math.Min(leg.HeldUntil, until);
             leg.MayCarryUntil = Math.Max(leg.MayCarryUntil, until + RouteTimes.Transit + RouteTimes.Stopping);

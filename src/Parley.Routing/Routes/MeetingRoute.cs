@@ -52,6 +52,12 @@ public sealed class MeetingRoute
         set => _judge.TightenLimit = value;
     }
 
+    /// <summary>
+    /// The node on which a participant who makes a new transport now makes it: the plan's when it holds a grant, else the one that carries them; null when there is none at the moment, and
+    /// for who is not admitted.
+    /// </summary>
+    public string? NodeOf(string participant, RouteTime now) => _settler.NodeOf(participant, now.Milliseconds);
+
     /// <summary>Takes the next thing to be done; false when there is none.</summary>
     public bool TryTake(out RouteAction? action) => _actions.TryDequeue(out action);
 
@@ -151,6 +157,13 @@ public sealed class MeetingRoute
     public void GrantAnswered(string node, long serial, GrantRefusal? refusal, RouteTime now)
     {
         _settler.Answer(node, serial, refusal, now);
+        _settler.Settle(now);
+    }
+
+    /// <summary>A node says that it carries the meeting no longer: its grant ran out, or its directory does not bear it out. It is asked again if it is needed.</summary>
+    public void GrantEnded(string node, RouteTime now)
+    {
+        _settler.GrantEnded(node, now);
         _settler.Settle(now);
     }
 

@@ -25,7 +25,11 @@ internal sealed class NodeLeg(string node, string region)
     /// <summary>Since when the node owes an answer; <see cref="long.MaxValue"/>: it owes none.</summary>
     public long OwesSince { get; set; } = long.MaxValue;
 
-    public long LastSent { get; set; }
+    /// <summary>Whether somebody waits for it to be held as asked.</summary>
+    public bool IsAwaited { get; set; }
+
+    /// <summary>Until when the node is not given up, although it owes an answer.</summary>
+    public long PardonedUntil { get; set; }
 
     /// <summary>When the next message is due: a renewal, or the last one again.</summary>
     public long NextSend { get; set; }

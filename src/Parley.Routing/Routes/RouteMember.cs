@@ -31,6 +31,9 @@ internal sealed class RouteMember(JoinWish wish, bool isTightening)
     /// <summary>When they were last told to move.</summary>
     public long MoveAsked { get; set; }
 
+    /// <summary>How often they were told to move to <see cref="MovingTo"/>.</summary>
+    public int MovesAsked { get; set; }
+
     public ScopedGeofence? Fence => Wish.Fence is { IsOpen: false } fence ? new ScopedGeofence(GeofenceScope.Participant, fence, Id) : null;
 
     public PlanParticipant Plan => PlanAs(Wish, Target ?? At);

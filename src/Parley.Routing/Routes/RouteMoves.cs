@@ -3,6 +3,9 @@ namespace Parley.Routing.Routes;
 /// <summary>Brings people from the node that carries them to the one that the plan gives them.</summary>
 internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk grants, RelayDesk relays, Queue<RouteAction> actions)
 {
+    // How often somebody is told of a better route before they are left where they are.
+    private const int MostInvitations = 3;
+
     /// <summary>Every node that carries somebody or is about to, ordered.</summary>
     public string[] NodesInUse()
     {
@@ -33,11 +36,19 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
         return any;
     }
 
-    public void Moved(string participant, string node)
+    public void LeaveNode(string node)
+    {
+        foreach (RouteMember member in people.All.Where(member => member.At == node))
+            member.At = null;
+    }
+
+    public void Moved(string participant, string node, string? planned)
     {
         if (people.Find(participant) is not { IsAdmitted: true } member || grants.Find(node) is not { IsRevoking: false })
             return;
         member.At = node;
+        if (node == planned)
+            member.Target = node;
         if (member.MovingTo == node)
             member.MovingTo = null;
     }
@@ -81,14 +92,22 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
     private void Move(RouteMember member, string target, RouteFence wanted, long now)
     {
         MoveReason reason = member.At is not { } at || world.IsAvoided(at) ? MoveReason.NodeLost : wanted.Allows(world.RegionOf(at)) ? MoveReason.BetterRoute : MoveReason.Fence;
+        member.MovesAsked = member.MovingTo == target ? member.MovesAsked + 1 : 1;
         (member.MovingTo, member.MoveAsked) = (target, now);
+        if (reason == MoveReason.BetterRoute && member.MovesAsked > MostInvitations)
+        {
+            Recall(member, member.At!);
+            return;
+        }
+
         actions.Enqueue(new MoveParticipant(member.Id, target, reason));
     }
 
-    // The plan has changed its mind while they were on the way.
+    // The plan has changed its mind while they were on the way, or they do not come: where they are is allowed, so they stay until the next plan.
     private void Recall(RouteMember member, string target)
     {
         member.ReadySince = null;
+        member.Target = target;
         if (member.MovingTo is null)
             return;
         member.MovingTo = null;

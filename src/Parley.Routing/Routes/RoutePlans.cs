@@ -8,13 +8,15 @@ internal sealed class RoutePlans
     private readonly MeetingRouteOptions _options;
     private readonly RouteWorld _world;
     private readonly RoutePeople _people;
+    private readonly GrantDesk _grants;
     private readonly RouteSettler _settler;
 
-    public RoutePlans(MeetingRouteOptions options, RouteWorld world, RoutePeople people, RouteSettler settler)
+    public RoutePlans(MeetingRouteOptions options, RouteWorld world, RoutePeople people, GrantDesk grants, RouteSettler settler)
     {
         _options = options;
         _world = world;
         _people = people;
+        _grants = grants;
         _settler = settler;
         Epoch = options.FirstEpoch;
         Wanted = Fence();
@@ -28,14 +30,14 @@ internal sealed class RoutePlans
 
     public long Epoch { get; private set; }
 
-    public void Renew()
+    public void Renew(long now)
     {
         string before = Describe();
         do
         {
             Wanted = Fence();
         }
-        while (!TryPlan());
+        while (!TryPlan(now));
         foreach (RouteMember member in _people.All)
         {
             string node = Current!.Nodes[member.Id];
@@ -51,7 +53,7 @@ internal sealed class RoutePlans
 
     private RouteFence Fence() => new(_world.Directory, _people.Fences(), _people.Countries());
 
-    private bool TryPlan()
+    private bool TryPlan(long now)
     {
         Current = null;
         if (_people.All.Count == 0)
@@ -65,9 +67,13 @@ internal sealed class RoutePlans
         Current = _options.Planner(_world.Planning, new PlanRequest { AllowedRegions = Wanted.Allowed, Participants = _people.Plans() }, out PlanRefusal? refusal);
         if (Current is not null)
             return true;
-        Part(refusal!);
+        if (!IsHelped(now))
+            Part(refusal!);
         return false;
     }
+
+    // Before anybody is ended: a node that is late with an answer, but still holds a grant, is better than none.
+    private bool IsHelped(long now) => _people.All.All(static member => member.IsAdmitted) && _world.Pardon(node => _grants.Pardon(node, now));
 
     private void Part(PlanRefusal refusal)
     {

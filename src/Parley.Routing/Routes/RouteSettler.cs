@@ -1,3 +1,4 @@
+using Parley.Routing.Directory;
 using Parley.Routing.Grants;
 
 namespace Parley.Routing.Routes;
@@ -17,6 +18,9 @@ internal sealed class RouteSettler
 
     // The fence under which all nodes in use lay last: what grants name while people leave a node that is forbidden now.
     private RouteFence? _before;
+    // Until then nodes may hold grants of a life before this one's.
+    private readonly long _unknownUntil;
+    private readonly HashSet<string> _asked = [];
     private bool _isDirty = true;
     private bool _isViewDirty = true;
     private string? _entering;
@@ -30,8 +34,9 @@ internal sealed class RouteSettler
         _actions = actions;
         _grants = new GrantDesk(options, actions, options.FirstSerial > 0 ? options.FirstSerial : now.UtcSeconds * RouteTimes.SerialsASecond);
         _relays = new RelayDesk(_grants, actions);
+        _unknownUntil = options.IsRestored ? now.Milliseconds + (RouteTimes.Lifetime * 1000L) + RouteTimes.Transit + RouteTimes.Stopping : long.MinValue;
         _moves = new RouteMoves(people, world, _grants, _relays, actions);
-        _plans = new RoutePlans(options, world, people, this);
+        _plans = new RoutePlans(options, world, people, _grants, this);
         View = RouteViews.Make(options, world, people, _plans, _grants, _relays, now.Milliseconds);
     }
 
@@ -82,9 +87,19 @@ internal sealed class RouteSettler
         _isViewDirty = true;
     }
 
+    public void GrantEnded(string node, RouteTime now)
+    {
+        if (_grants.Ended(node, _plans.Epoch, now))
+            _moves.LeaveNode(node);
+        _isViewDirty = true;
+    }
+
+    public string? NodeOf(string participant, long now) =>
+        _people.Find(participant) is not { IsAdmitted: true } member ? null : new[] { member.Target, member.At }.FirstOrDefault(node => node is not null && _grants.Holds(node, now));
+
     public void Moved(string participant, string node)
     {
-        _moves.Moved(participant, node);
+        _moves.Moved(participant, node, _plans.Current?.Nodes.GetValueOrDefault(participant));
         _isViewDirty = true;
     }
 
@@ -108,10 +123,11 @@ internal sealed class RouteSettler
         {
             _isDirty = false;
             _isViewDirty = true;
-            _plans.Renew();
+            _plans.Renew(now.Milliseconds);
             _before = _before?.Under(_world.Directory);
         }
 
+        RevokeUnknown(now);
         Arrange(now);
         Admit(now.Milliseconds);
         if (!_isViewDirty)
@@ -126,6 +142,18 @@ internal sealed class RouteSettler
 
     public long NextDeadline() =>
         Math.Min(Math.Min(_grants.NextDeadline(), _relays.NextDeadline()), Math.Min(_world.NextDeadline(), _moves.NextDeadline()));
+
+    // After a restart: whatever a forbidden node was granted before must be gone before anybody is admitted.
+    private void RevokeUnknown(RouteTime now)
+    {
+        if (now.Milliseconds >= _unknownUntil)
+            return;
+        foreach (Node node in _world.Directory.Nodes)
+        {
+            if (!_plans.Wanted.Allows(node.Region) && _grants.Find(node.Id) is null && _asked.Add(node.Id))
+                _grants.Suspect(node.Id, node.Region, _unknownUntil, _plans.Epoch, now);
+        }
+    }
 
     private void Lose(string node, long now)
     {
@@ -192,7 +220,8 @@ internal sealed class RouteSettler
 
         // The plan's own relays are named already, so that nothing needs to be granted again when the tree becomes it.
         IEnumerable<string> peers = tree.Concat(planned).Where(relay => relay.Touches(node)).Select(relay => relay.Other(node)).Where(peer => fence.Allows(_world.RegionOf(peer)));
-        _grants.Want(node, region!, new GrantContent(peers, fence), _plans.Epoch, now);
+        bool isAwaited = _people.All.Any(member => !member.IsAdmitted && member.Target == node);
+        _grants.Want(node, region!, new GrantContent(peers, fence), isAwaited, _plans.Epoch, now);
     }
 
     private bool MayForbiddenCarry(long now) => _grants.Legs.Any(leg => now < leg.MayCarryUntil && !_plans.Wanted.Allows(leg.Region));

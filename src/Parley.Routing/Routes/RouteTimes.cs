@@ -38,10 +38,13 @@ public static class RouteTimes
     /// <summary>How long a node may take to stop forwarding when a grant ends.</summary>
     public const long Stopping = 1_000;
 
-    /// <summary>The first wait before a message is sent again; each further one doubles up to <see cref="LongestRetry"/>.</summary>
+    /// <summary>The first wait before a message is sent again; each further one doubles.</summary>
     public const long FirstRetry = 400;
 
-    /// <summary>The longest wait before a message is sent again.</summary>
+    /// <summary>The longest wait before a grant is sent again: two more tries within <see cref="Answer"/>.</summary>
+    public const long LongestGrantRetry = 800;
+
+    /// <summary>The longest wait before a revocation is sent again.</summary>
     public const long LongestRetry = 4_000;
 
     /// <summary>How far serials jump ahead when a node knows higher ones, as after a restart on a machine whose clock is behind: more than clocks may be apart.</summary>

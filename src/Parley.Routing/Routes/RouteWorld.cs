@@ -51,6 +51,17 @@ internal sealed class RouteWorld(RegionDirectory directory)
         _planning = null;
     }
 
+    /// <summary>Ends avoidances early; whether there were any.</summary>
+    public bool Pardon(Func<string, bool> mayPardon)
+    {
+        string[] pardoned = [.. _avoided.Keys.Where(mayPardon)];
+        foreach (string node in pardoned)
+            _avoided.Remove(node);
+        if (pardoned.Length > 0)
+            _planning = null;
+        return pardoned.Length > 0;
+    }
+
     /// <summary>Lets go of avoidances that are over; whether there were any.</summary>
     public bool Expire(long now)
     {

@@ -72,7 +72,7 @@ internal sealed class GrantGate : IDisposable
     public void Sweep()
     {
         lock (_gate)
-            _table.Sweep(Utc, Monotonic);
+            _table.Sweep(Monotonic);
     }
 
     /// <inheritdoc />
