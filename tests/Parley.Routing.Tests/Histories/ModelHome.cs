@@ -1,0 +1,225 @@
+using Parley.Routing.Directory;
+using Parley.Routing.Grants;
+using Parley.Routing.Planning;
+using Parley.Routing.Routes;
+
+namespace Parley.Routing.Tests.Histories;
+
+/// <summary>The home: the route under test, and what carries out its actions. Rules can be broken on purpose.</summary>
+internal sealed class ModelHome
+{
+    public const long Epoch = 1_800_000_000;
+
+    private static readonly FakeSignatures Key = new();
+
+    private readonly VirtualTime _time;
+    private readonly ControlNetwork _network;
+    private readonly HistoryChecker _checker;
+    private readonly BrokenRule _broken;
+    private readonly long _offset;
+    private readonly Dictionary<(string, string), long> _streams = [];
+    private long _tickAt = long.MaxValue;
+
+    public ModelHome(HistoryWorld world, VirtualTime time, ControlNetwork network, HistoryChecker checker, BrokenRule broken)
+    {
+        (_time, _network, _checker, _broken, Directory) = (time, network, checker, broken, world.Directory);
+        _offset = world.Offsets[HistoryWorld.Issuer];
+        Nodes = world.Directory.Nodes.ToDictionary(static node => node.Id, node => new ModelNode(node, world.Directory, world.Offsets[node.Id], broken));
+        MeetingRouteOptions options = new() { Meeting = HistoryWorld.Meeting, Issuer = HistoryWorld.Issuer };
+        Route = new MeetingRoute(broken == BrokenRule.PlannerSeesAllRegions ? options with { Planner = SeeAll } : options, world.Directory, Time);
+    }
+
+    /// <summary>Hears what happens, to explain a failure.</summary>
+    public Action<string>? Trace { get; set; }
+
+    public MeetingRoute Route { get; }
+
+    public Dictionary<string, ModelNode> Nodes { get; }
+
+    public Dictionary<string, ModelClient> Clients { get; } = [];
+
+    public RegionDirectory Directory { get; private set; }
+
+    /// <summary>What the host says to the next request; null: nothing.</summary>
+    public bool? HostSays { get; set; }
+
+    public RouteTime Time => new(_time.Now, Epoch + _offset + (_time.Now / 1000));
+
+    public void Use(RegionDirectory directory)
+    {
+        Directory = directory;
+        _checker.Changed(zeroGrace: false);
+        Do(route => route.Use(directory, Time));
+    }
+
+    /// <summary>Every node looks after its grants, and says when one ended.</summary>
+    public void Sweep()
+    {
+        foreach (ModelNode node in Nodes.Values)
+        {
+            if (!node.Sweep(_time.Now))
+                continue;
+            _network.Send(() =>
+            {
+                if (!node.IsCut)
+                    Do(route => route.GrantEnded(node.Id, Time));
+            });
+        }
+    }
+
+    /// <summary>Clients hear the scopes' fences a little later.</summary>
+    public void Tell()
+    {
+        foreach (ModelClient client in Clients.Values)
+            _time.In(_network.Soon(), () => client.Learn(_checker.ScopeFences));
+    }
+
+    public JoinDecision Join(JoinWish wish)
+    {
+        if (_broken == BrokenRule.HomeForgetsFences)
+            wish = wish with { Fence = null };
+        if (_broken == BrokenRule.HomeForgetsCountries)
+            wish = wish with { Country = "DE" };
+        JoinDecision decision = Route.Join(wish, Time);
+        if (_broken == BrokenRule.HomeAdmitsAtOnce && decision.Outcome == JoinOutcome.Tightening)
+            _checker.Decided(wish.Participant, new JoinDecision { Outcome = JoinOutcome.Admitted, Node = HistoryWorld.Issuer }, isSure: false);
+        Pump();
+        return decision;
+    }
+
+    public void Do(Action<MeetingRoute> act)
+    {
+        act(Route);
+        Pump();
+    }
+
+    public void Pump()
+    {
+        while (Route.TryTake(out RouteAction? action))
+            Execute(action!);
+        if (Route.NextDeadline >= _tickAt || Route.NextDeadline == long.MaxValue)
+            return;
+        _tickAt = Math.Max(Route.NextDeadline, _time.Now);
+        _time.In(_tickAt - _time.Now, Tick);
+    }
+
+    private static RoutePlan? SeeAll(PlanningWorld world, PlanRequest request, out PlanRefusal? refusal) =>
+        Planner.Plan(world, request with { AllowedRegions = world.Nodes.Select(static node => node.Region).ToHashSet() }, out refusal);
+
+    private void Tick()
+    {
+        _tickAt = long.MaxValue;
+        if (Route.NextDeadline <= _time.Now && _broken != BrokenRule.HomeForgetsDeadlines)
+        {
+            Route.Tick(Time);
+            if (Route.NextDeadline <= _time.Now)
+                _checker.Fail($"deadline {Route.NextDeadline} does not move forward");
+        }
+
+        if (_broken == BrokenRule.HomeForgetsDeadlines)
+            Drain();
+        else
+            Pump();
+    }
+
+    private void Drain()
+    {
+        while (Route.TryTake(out RouteAction? action))
+            Execute(action!);
+    }
+
+    private void Execute(RouteAction action)
+    {
+        Trace?.Invoke($"{_time.Now} {action}");
+        switch (action)
+        {
+            case IssueGrant issue:
+                Send(issue.Grant);
+                break;
+            case IssueRevocation revocation:
+                if (_broken != BrokenRule.HomeSendsNoRevocations)
+                    Send(revocation.Grant);
+                break;
+            case OpenRelay open:
+                InOrder(open.A, open.B, () => Open(Nodes[open.A], Nodes[open.B]));
+                break;
+            case CloseRelay close:
+                if (_broken != BrokenRule.HomeLeavesRelaysOpen)
+                    InOrder(close.A, close.B, () => Close(Nodes[close.A], Nodes[close.B]));
+                break;
+            case MoveParticipant move:
+                _checker.Sent(move.Node);
+                _time.In(_network.Soon(), () => Clients.GetValueOrDefault(move.Participant)?.Move(move.Node));
+                break;
+            case EndParticipant end:
+                _checker.Ended(end.Participant, end.Refusal);
+                Clients.GetValueOrDefault(end.Participant)?.Leave();
+                break;
+            case DecideNewcomer decide:
+                _checker.Decided(decide.Participant, decide.Decision);
+                _time.In(_network.Soon(), () => Clients.GetValueOrDefault(decide.Participant)?.Decided(decide.Decision));
+                break;
+            case AskHost ask when HostSays is { } answer:
+                _time.In(_network.Soon() * 20, () => Do(route => route.HostDecides(ask.Request.Id, answer, Time)));
+                break;
+            case RouteChanged changed:
+                _checker.Viewed(changed.View);
+                break;
+        }
+    }
+
+    private void Send(RouteGrant grant)
+    {
+        _checker.Issued(grant);
+        if (_broken == BrokenRule.HomeConfirmsGrantsItself)
+            _time.In(0, () => Do(route => route.GrantAnswered(grant.Node, grant.Serial, null, Time)));
+        string text = GrantSigner.Sign(grant, Key);
+        ModelNode node = Nodes[grant.Node];
+        int life = node.Life;
+        _network.Send(() =>
+        {
+            if (!node.IsAlive || node.IsCut || node.Life != life)
+                return;
+            GrantRefusal? refusal = node.Take(text, _time.Now);
+            Trace?.Invoke($"{_time.Now} {node.Id} answers {grant.Serial}: {refusal?.Sentence ?? "yes"}");
+            _network.Send(() =>
+            {
+                if (!node.IsCut)
+                    Do(route => route.GrantAnswered(grant.Node, grant.Serial, refusal, Time));
+            });
+        });
+    }
+
+    private void InOrder(string a, string b, Action act)
+    {
+        long at = Math.Max(_time.Now + _network.Soon(), _streams.GetValueOrDefault((a, b)));
+        _streams[(a, b)] = at;
+        _time.In(at - _time.Now, act);
+    }
+
+    private void Open(ModelNode a, ModelNode b)
+    {
+        bool isUp = a.Lets(_time.Now) && b.Lets(_time.Now) && !a.IsCut && !b.IsCut && a.LetsPeer(b, _time.Now) && b.LetsPeer(a, _time.Now);
+        if (isUp)
+        {
+            a.Peers.Add(b.Id);
+            b.Peers.Add(a.Id);
+        }
+
+        _time.In(_network.Soon(), () => Do(route =>
+        {
+            if (isUp)
+                route.RelayUp(a.Id, b.Id, Time);
+            else
+                route.RelayDown(a.Id, b.Id, Time);
+        }));
+    }
+
+    private static void Close(ModelNode a, ModelNode b)
+    {
+        if (!a.IsCut)
+            a.Peers.Remove(b.Id);
+        if (!b.IsCut)
+            b.Peers.Remove(a.Id);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Parley.Routing.Tests.Histories;
+
+/// <summary>Events in the order of their times.</summary>
+internal sealed class VirtualTime
+{
+    private readonly PriorityQueue<Action, (long At, long Order)> _events = new();
+    private long _order;
+
+    public long Now { get; private set; }
+
+    /// <summary>Called after each event.</summary>
+    public Action? After { get; set; }
+
+    public void In(long milliseconds, Action action) => _events.Enqueue(action, (Now + milliseconds, _order++));
+
+    public void RunUntil(long end)
+    {
+        while (_events.TryPeek(out Action? action, out (long At, long Order) when) && when.At <= end)
+        {
+            _events.Dequeue();
+            Now = when.At;
+            action();
+            After?.Invoke();
+        }
+
+        Now = end;
+    }
+}
