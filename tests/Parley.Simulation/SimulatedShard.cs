@@ -9,6 +9,7 @@ namespace Parley.Simulation;
 public sealed class SimulatedShard
 {
     private readonly Dictionary<TransportAddress, SimulatedPeer> _peers = [];
+    private readonly List<WireDatagram> _unclaimed = [];
     private WireSink _sink;
 
     /// <summary>Makes an empty shard.</summary>
@@ -87,14 +88,25 @@ public sealed class SimulatedShard
         Collect();
     }
 
-    /// <summary>Gives what the shard sent to the peers that have the destinations.</summary>
+    /// <summary>Gives what the shard sent to the peers that have the destinations; what nobody has stays for <see cref="TakeSent"/>.</summary>
     public void Pump()
     {
         while (Wire.Datagrams.TryDequeue(out WireDatagram datagram))
         {
+            if (!_peers.ContainsKey(datagram.Destination))
+                _unclaimed.Add(datagram);
             if (_peers.TryGetValue(datagram.Destination, out SimulatedPeer? peer))
                 peer.Receive(datagram.Bytes);
         }
+    }
+
+    /// <summary>Takes what the shard sent to an address that no peer has.</summary>
+    public IReadOnlyList<WireDatagram> TakeSent(TransportAddress destination)
+    {
+        Pump();
+        WireDatagram[] taken = [.. _unclaimed.Where(datagram => datagram.Destination == destination)];
+        _unclaimed.Clear();
+        return taken;
     }
 
     /// <summary>Lets time pass, calling the shard at each of its deadlines.</summary>
