@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Parley.Routing.Directory;
 using Parley.Routing.Geofences;
 using Parley.Routing.Planning;
 using Parley.Routing.Routes;
@@ -23,6 +24,7 @@ internal sealed class LiveMeeting : IDisposable
     private readonly ILogger _log;
     private readonly MeetingRoute _route;
     private readonly IDisposable _watch;
+    private RegionDirectory _directory;
     private RegionDelay[] _delays = [];
     private long _delaysRead;
     private bool _isCounted;
@@ -35,8 +37,9 @@ internal sealed class LiveMeeting : IDisposable
         _activity = activity;
         _time = time;
         _log = log;
+        _directory = surroundings.Directory;
         _route = new MeetingRoute(
-            new MeetingRouteOptions { Meeting = record.Id, Issuer = courier.Issuer, TightenLimit = record.TightenLimit }, surroundings.Directory, surroundings.Now);
+            new MeetingRouteOptions { Meeting = record.Id, Issuer = courier.Issuer, TightenLimit = record.TightenLimit }, _directory, surroundings.Now);
         surroundings.Report(_route);
         Rooms = new MeetingRooms(record.Id, surroundings.Nodes) { Opened = room => FollowAsync(room).Ignore() };
         State = new MeetingState(Rooms, activity);
@@ -99,6 +102,12 @@ internal sealed class LiveMeeting : IDisposable
             ReadDelays();
         }
 
+        if (!ReferenceEquals(_directory, _surroundings.Directory))
+        {
+            _directory = _surroundings.Directory;
+            _route.Use(_directory, _surroundings.Now);
+        }
+
         Driver.Tick();
         Count();
     }
@@ -157,11 +166,9 @@ internal sealed class LiveMeeting : IDisposable
     {
         await foreach (NodesChange change in _changes.Reader.ReadAllAsync())
         {
-            if (change.Node is null)
-                _surroundings.ReportDirectory(_route);
-            else if (!change.IsAlive)
-                Rooms.Drop(change.Node);
-            Driver.Tick();
+            if (change.Node is { } node && !change.IsAlive)
+                Rooms.Drop(node);
+            Tick();
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class MediaNews(MeetingState meeting, MeetingRooms rooms, RouteD
             case SlotChanged slot:
                 Slot(slot);
                 break;
+            case RelayLost lost:
+                driver.RelayLost(node, lost.Peer);
+                break;
             case SpeakersChanged speakers:
                 Speakers(speakers);
                 break;

@@ -62,13 +62,6 @@ internal sealed class MeetingSurroundings(NodeDirectory directory, IMediaNodes n
         }
     }
 
-    /// <summary>Tells a route the newest directory.</summary>
-    public void ReportDirectory(MeetingRoute route)
-    {
-        route.Use(directory.Current, Now);
-        Report(route);
-    }
-
     /// <summary>The one-way delays between regions that were measured. Where people pretend to be elsewhere, so do nodes: distance counts there.</summary>
     public RegionDelay[] Measured()
     {

@@ -26,7 +26,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     public void SetTightenLimit(int limit) => route.TightenLimit = limit;
 
     /// <summary>The node that the plan gives a participant; null: none.</summary>
-    public string? NodeOf(string participant) => route.View.Participants.FirstOrDefault(seat => seat.Participant == participant)?.Node;
+    public string? NodeOf(string participant) => route.NodeOf(participant, surroundings.Now);
 
     /// <summary>Somebody wants to take part; the decision is told to the newcomer.</summary>
     public void Join(JoinWish wish, Newcomer newcomer)
@@ -50,6 +50,13 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     public void Moved(string participant, string node)
     {
         route.Moved(participant, node, surroundings.Now);
+        Drain();
+    }
+
+    /// <summary>A relay has broken; the route has it opened again.</summary>
+    public void RelayLost(string a, string b)
+    {
+        route.RelayDown(a, b, surroundings.Now);
         Drain();
     }
 
@@ -143,6 +150,10 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     private void Move(MoveParticipant move)
     {
         if (surroundings.RegionOf(move.Node) is not { } region || state.Roster.Find(move.Participant) is not { } person)
+            return;
+
+        // Who has begun to connect there needs no second word.
+        if (person.Transport?.Node == move.Node)
             return;
         string reason = move.Reason switch
         {

@@ -1,4 +1,5 @@
 using Parley.Server.Configuration;
+using Parley.Server.Directory;
 
 namespace Parley.Server.Web;
 
@@ -12,7 +13,7 @@ internal static class SecurityHeaders
     /// <summary>Adds the headers.</summary>
     public static void UseSecurityHeaders(this WebApplication app, NodeOptions options)
     {
-        string policy = ContentPolicy(options.FrameAncestors);
+        ContentPolicy policy = new(app.Services.GetRequiredService<NodeDirectory>(), options.FrameAncestors);
         app.Use((context, next) =>
         {
             // At the last moment: the answer to an exception is begun anew, without the headers set before.
@@ -23,7 +24,7 @@ internal static class SecurityHeaders
         Task Set(object state)
         {
             IHeaderDictionary headers = (IHeaderDictionary)state;
-            headers.ContentSecurityPolicy = policy;
+            headers.ContentSecurityPolicy = policy.Text;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = Permissions;
@@ -31,20 +32,4 @@ internal static class SecurityHeaders
             return Task.CompletedTask;
         }
     }
-
-    // Scripts only from files of ours. Style attributes (not style elements) are allowed: components set sizes with them, and they run nothing.
-    private static string ContentPolicy(string frameAncestors) => string.Join("; ",
-        "default-src 'none'",
-        "script-src 'self'",
-        "worker-src 'self'",
-        "style-src 'self'",
-        "style-src-attr 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob: mediastream:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        $"frame-ancestors {frameAncestors}");
 }

@@ -38,7 +38,8 @@ internal sealed class TestNode : IAsyncDisposable
         Data = System.IO.Directory.CreateTempSubdirectory("parley-test-").FullName,
     };
 
-    public static Task<TestNode> StartAsync(Func<NodeOptions, NodeOptions>? change = null) => StartAsync((change ?? (options => options))(DefaultOptions), ownsData: true);
+    public static Task<TestNode> StartAsync(Func<NodeOptions, NodeOptions>? change = null, Action<IServiceCollection>? replace = null) =>
+        StartAsync((change ?? (options => options))(DefaultOptions), ownsData: true, replace);
 
     /// <summary>Starts another node over the data directory of one that was stopped.</summary>
     public static Task<TestNode> StartAgainAsync(NodeOptions options) => StartAsync(options, ownsData: true);
@@ -74,10 +75,17 @@ internal sealed class TestNode : IAsyncDisposable
             System.IO.Directory.Delete(Options.Data, recursive: true);
     }
 
-    private static async Task<TestNode> StartAsync(NodeOptions options, bool ownsData)
+    private static async Task<TestNode> StartAsync(NodeOptions options, bool ownsData, Action<IServiceCollection>? replace = null)
     {
         FakeMediaNode media = new();
-        ParleyNode node = await ParleyNode.StartAsync(options, null, services => services.AddSingleton<IMediaNode>(media), CancellationToken.None);
+        ParleyNode node = await ParleyNode.StartAsync(options, null, services => Add(services, media, replace), CancellationToken.None);
         return new TestNode(node, media, options, ownsData);
+    }
+
+    // What is added last is what everyone gets.
+    private static void Add(IServiceCollection services, FakeMediaNode media, Action<IServiceCollection>? replace)
+    {
+        services.AddSingleton<IMediaNode>(media);
+        replace?.Invoke(services);
     }
 }

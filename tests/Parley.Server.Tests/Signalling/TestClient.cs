@@ -50,7 +50,12 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task<JsonElement> JoinAsync(string meeting, string name, string? resume = null) =>
         Joined = await CallAsync("join", new { meeting, name, offer = Offer, tracks = new { _0 = "microphone" }, resume, microphone = true, camera = false });
 
+    public async Task<JsonElement> JoinWithAsync(object argument) => Joined = await CallAsync("join", argument);
+
     public Task<JsonElement> CallAsync(string call, object argument) => _connection.InvokeAsync<JsonElement>(call, argument).WaitAsync(Patience);
+
+    /// <summary>Makes a call that answers nothing.</summary>
+    public Task SendAsync(string call, object argument) => _connection.InvokeAsync(call, argument).WaitAsync(Patience);
 
     public Task LeaveAsync() => _connection.InvokeAsync("leave").WaitAsync(Patience);
 

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Parley.Server.Tests.Signalling;
+using Parley.Server.Tests.Worlds;
+
+namespace Parley.Server.Tests.Meetings;
+
+/// <summary>A media node dies, or the directory drops it, while it carries people.</summary>
+public class NodeLossTests
+{
+    [Fact]
+    public async Task Those_on_a_node_that_dies_move_within_three_seconds()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc");
+        await using TestClient bob = await world.JoinAsync(meeting, "Bob");
+        Stopwatch since = Stopwatch.StartNew();
+        world.Kill("us-nyc");
+        JsonElement move = await ada.NextAsync("move");
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(3), $"told after {since.Elapsed}");
+        Assert.Equal("node-lost", move.GetProperty("reason").GetString());
+        JsonElement answer = await ada.CallAsync("negotiate", new { offer = TestClient.Offer, tracks = new { }, restart = true });
+        Assert.NotEqual("us-nyc", answer.GetProperty("node").GetProperty("region").GetString());
+        Assert.DoesNotContain("mediaLost", ada.Untaken());
+        Assert.DoesNotContain("participantLeft", bob.Untaken());
+    }
+
+    [Fact]
+    public async Task An_answer_that_a_dying_node_owes_is_not_waited_for()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc");
+        TaskCompletionSource hangs = new();
+        world.Links["us-nyc"].Hangs = hangs;
+        Task<JsonElement> refused = ada.RefusedAsync("negotiate", new { offer = TestClient.Offer, tracks = new { }, restart = true });
+        await Eventually.IsAsync(() => world.Links["us-nyc"].IsAsked, "the node is asked");
+        world.Kill("us-nyc");
+        Assert.Equal("node-unreachable", (await refused).GetProperty("code").GetString());
+        Assert.Equal("node-lost", (await ada.NextAsync("move")).GetProperty("reason").GetString());
+        hangs.SetResult();
+    }
+
+    [Fact]
+    public async Task Who_reaches_no_other_node_learns_why_it_ends()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.Home.ConnectAsync();
+        await ada.JoinWithAsync(new { meeting, name = "Ada", offer = TestClient.Offer, roundTrips = new Dictionary<string, double> { ["us-nyc"] = 20 } });
+        world.Connect(ada);
+        world.Kill("us-nyc");
+        JsonElement ended = await ada.NextAsync("ended");
+        Assert.Equal("out-of-reach", ended.GetProperty("reason").GetString());
+        Assert.Equal("out-of-reach", ended.GetProperty("problem").GetProperty("code").GetString());
+        Assert.NotEmpty(ended.GetProperty("problem").GetProperty("detail").GetString()!);
+    }
+
+    [Fact]
+    public async Task Those_on_a_node_that_the_directory_drops_move()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc");
+        world.Publish(TestWorld.Regions.Where(static region => region.Id != "us-nyc"), except: static node => node.Region == "us-nyc");
+        JsonElement move = await ada.NextAsync("move");
+        Assert.NotEqual("us-nyc", move.GetProperty("region").GetString());
+    }
+
+    [Fact]
+    public async Task A_meeting_whose_home_a_new_directory_puts_outside_admits_nobody()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync(new { allow = new[] { "country:DE" } });
+        world.Publish(TestWorld.Regions.Select(static region => region.Id == "eu-fra" ? region with { Country = "FR" } : region));
+        await using TestClient ada = await world.Home.ConnectAsync();
+        JsonElement problem = await ada.RefusedAsync("join", TestWorld.Wish(meeting, "Ada"));
+        Assert.Contains(problem.GetProperty("code").GetString(), (string[])["home-outside-fence", "no-region-allowed"]);
+    }
+}
