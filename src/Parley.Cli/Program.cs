@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.Cli.Demo;
 using Parley.Cli.Load;
 using Parley.Cli.Serving;
 

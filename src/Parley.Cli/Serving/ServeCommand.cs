@@ -26,7 +26,7 @@ public static class ServeCommand
         {
             Http, MediaPort, Data, Shards, Region, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
         };
-        command.SetAction(static (parsed, cancellation) => Serving.RunAsync(Flags(parsed), "Parley", cancellation));
+        command.SetAction(static (parsed, cancellation) => Serving.RunAsync(Flags(parsed), cancellation));
         return command;
     }
 

@@ -17,4 +17,8 @@ internal sealed record DirectoryView(
     IReadOnlyList<Region> Regions,
     IReadOnlyList<Node> Nodes,
     [property: Description("The directory as signed: base64url(JSON) \".\" base64url(ECDSA P-256 signature, IEEE P1363, over the first part as transmitted). Only this is to be trusted.")] string Signed,
-    [property: Description("The operator key's public half (SubjectPublicKeyInfo, base64url). Pin it; do not believe this one.")] string OperatorKey);
+    [property: Description("The operator key's public half (SubjectPublicKeyInfo, base64url). Pin it; do not believe this one.")] string OperatorKey)
+{
+    /// <summary>What a demonstration lets people try; null on a real node.</summary>
+    public DemoView? Demo { get; init; }
+}

@@ -58,12 +58,13 @@ internal sealed class Homes(NodeDirectory directory, NodeOptions options)
     private static bool HasNode(RegionDirectory directory, string region, string role) =>
         directory.Nodes.Any(node => node.Region == region && node.Roles.Contains(role) && directory.FindNode(node.Id) is not null);
 
-    // A home needs a front door; where no allowed region has one, the refusal names the nearest without.
+    // A home needs a front door; where no allowed region has one, the refusal names the nearest without. One that serves only some countries would shut the others out.
     private string Nearest(RegionDirectory current, string own, Region[] possible)
     {
         GeoPoint? here = PointOf(current.FindRegion(own));
         return possible
             .OrderBy(region => FrontDoor(region.Id) is null)
+            .ThenBy(static region => region.ServesOnly is not null)
             .ThenBy(region => here is { } start && PointOf(region) is { } end ? start.DistanceTo(end) : double.MaxValue)
             .ThenBy(static region => region.Id, StringComparer.Ordinal)
             .First().Id;

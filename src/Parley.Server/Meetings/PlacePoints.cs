@@ -11,5 +11,5 @@ internal static class PlacePoints
     public static GeoPoint? Of(string country, RegionDirectory directory) =>
         country != Countries.Unknown && directory.Regions.FirstOrDefault(region => region.Country == country && region.Latitude is not null && region.Longitude is not null) is { } region
             ? new GeoPoint(region.Latitude!.Value, region.Longitude!.Value)
-            : null;
+            : CapitalPoints.Of(country);
 }

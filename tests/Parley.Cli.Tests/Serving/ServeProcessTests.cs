@@ -115,6 +115,23 @@ public sealed class ServeProcessTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
     }
 
+    [Fact]
+    public async Task The_demo_has_seven_regions_of_which_each_answers_at_its_own_front_door()
+    {
+        await using ParleyProcess demo = ParleyProcess.Start(_data, ["demo", "--http", "http://localhost:0", "--data", _data]);
+        JsonElement directory = await _http.GetFromJsonAsync<JsonElement>(new Uri(await demo.ReadyAsync(), "/api/v1/directory"));
+        JsonElement[] regions = [.. directory.GetProperty("regions").EnumerateArray()];
+        Assert.True(regions.Length >= 7);
+        Assert.True(regions.Select(static region => region.GetProperty("country").GetString()).Distinct().Count() >= 6);
+        Assert.Equal(2, regions.Count(static region => region.TryGetProperty("servesOnly", out JsonElement only) && only.ValueKind == JsonValueKind.Array));
+        Assert.NotEmpty(directory.GetProperty("demo").GetProperty("places").EnumerateArray());
+        foreach (JsonElement node in directory.GetProperty("nodes").EnumerateArray())
+        {
+            using HttpResponseMessage created = await _http.PostAsJsonAsync(new Uri(new Uri(node.GetProperty("frontDoor").GetString()!), "/api/v1/meetings"), new { });
+            Assert.StartsWith(node.GetProperty("region").GetString() + "-", (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString(), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("serve", "--media-port")]
     [InlineData("demo", "--data")]
