@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Server.Storage;
 using Parley.Server.Tests.Problems;
 using Parley.Server.Tests.Signalling;
 using Parley.Server.Tests.Worlds;
@@ -67,8 +69,8 @@ public sealed class FenceEditTests(WorldFixture fixture) : IClassFixture<WorldFi
         (string meeting, string hostKey) = await World.CreateAsync();
         using HttpResponseMessage edited = await World.PatchAsync(meeting, hostKey, new { geofence = new { deny = new[] { "operator:US" } }, tightenLimit = 7 });
         Assert.True(edited.IsSuccessStatusCode);
-        Storage.IMeetingRepository stored = (Storage.IMeetingRepository)World.Home.Node.Services.GetService(typeof(Storage.IMeetingRepository))!;
-        Storage.MeetingRecord record = (await stored.FindAsync(meeting, TestContext.Current.CancellationToken))!;
+        IMeetingRepository stored = World.Home.Node.Services.GetRequiredService<IMeetingRepository>();
+        MeetingRecord record = (await stored.FindAsync(meeting, TestContext.Current.CancellationToken))!;
         Assert.Equal(["operator:US"], record.Geofence.Deny);
         Assert.Equal(7, record.TightenLimit);
     }
