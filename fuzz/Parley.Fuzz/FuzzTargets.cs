@@ -12,6 +12,7 @@ public static class FuzzTargets
         new("dependency-descriptor", DependencyDescriptorTarget.Run),
         new("payload", PayloadTarget.Run),
         new("rtcp", RtcpTarget.Run),
+        new("relay", RelayTarget.Run),
         new("sdp", SdpTarget.Run),
         new("srtp", SrtpTarget.Run),
         new("stun", StunTarget.Run),

@@ -92,6 +92,28 @@ public sealed class RelayLinkTests
     }
 
     [Fact]
+    public void Levels_and_dependency_descriptors_cross_with_their_packets()
+    {
+        var pair = new RelayPair().Join();
+        TestPublisher ada = pair.First.Publish("ada");
+        SimulatedPeer viewer = pair.Second.View("viewer", audio: 1, video: 1);
+        Send(pair, ada, frames: 3);
+        viewer.Rtp.Clear();
+        // Start and end of frame, template 1, frame number 300.
+        ada.Peer.Send(ada.Video.Next(isKeyFrame: true) with { Descriptor = [0xC1, 0x01, 0x2C] });
+        pair.Run(TimeSpan.FromMilliseconds(20));
+        byte[] descriptor = Assert.Single(viewer.Rtp, packet => packet.Descriptor.Length > 0).Descriptor;
+        Assert.Equal((3, 0xC1), (descriptor.Length, descriptor[0]));
+        for (int i = 0; i < 100; i++)
+        {
+            ada.Audio.Send(level: 10);
+            pair.Run(TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.Contains("ada", pair.Second.Shard.EventsOf<SpeakersChanged>()[^1].Audible);
+    }
+
+    [Fact]
     public void Key_frame_requests_of_the_other_shard_pass_the_same_gate()
     {
         var pair = new RelayPair().Join();
