@@ -52,6 +52,16 @@ const asHost = (page) => page.addInitScript(() => sessionStorage.setItem('parley
 
 export const routeScenes = [
   { name: 'demo', path: '/', world: { demo: { places: ['BR', 'CH', 'DE', 'FR', 'JP', 'SG', 'US'] } }, act: (page) => page.locator('#pretend').waitFor() },
+  {
+    name: 'start-fence', path: '/', world: {},
+    act: async (page) => {
+      await page.getByText('Choose where it may be carried').click();
+      await page.getByRole('button', { name: 'Only within ...' }).click();
+      await page.getByRole('checkbox', { name: 'The European Economic Area' }).check();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  },
   { name: 'route-fine', path, world: meeting, act: async (page) => { await shown(page); await top(page); } },
   {
     name: 'route-tightened', path,

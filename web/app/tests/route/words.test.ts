@@ -62,7 +62,7 @@ describe('rules', () => {
     );
     expect(ruleOf({ rule: 'deny operator:US', scope: 'platform' }, own, atlas)).toBe('The operator: not through operators from United States');
     await loadLanguage(['de']);
-    expect(ruleOf({ rule: 'deny country:US', scope: 'meeting' }, own, atlas)).toBe('Gastgeber: nicht durch: Vereinigte Staaten');
+    expect(ruleOf({ rule: 'deny country:US', scope: 'meeting' }, own, atlas)).toBe('Gastgeber: ohne Vereinigte Staaten');
   });
 
   it('of regions are facts of theirs', () => {
