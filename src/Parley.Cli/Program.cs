@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parley.Cli.Demo;
+using Parley.Cli.Keys;
 using Parley.Cli.Load;
 using Parley.Cli.Serving;
 
@@ -8,6 +9,7 @@ RootCommand root = new("Parley: video meetings whose people decide which data ce
     ServeCommand.Create(),
     DemoCommand.Create(),
     LoadCommand.Create(),
+    KeysCommand.Create(),
 };
 
 // A node that is told to stop has five seconds: its own steps take less, and then nothing may hold it.

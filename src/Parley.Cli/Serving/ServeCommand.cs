@@ -11,6 +11,10 @@ public static class ServeCommand
     private static readonly Option<string?> Data = new("--data") { Description = $"Where keys and meetings are stored. Default: {DataHome.Default}.", HelpName = "DIR" };
     private static readonly Option<int?> Shards = new("--shards") { Description = "How many shards forward media, each a thread with its own port. Default: one per core but one.", HelpName = "N" };
     private static readonly Option<string?> Region = new("--region") { Description = "The id of the region this node is in, such as eu-fra. It begins the id of every meeting made here. Default: local.", HelpName = "ID" };
+    private static readonly Option<string?> Directory = new("--directory") { Description = "The signed directory of all regions and nodes (parley keys sign); newer versions of the file are taken while the node runs. Default: this node is its own operator, with one region.", HelpName = "FILE" };
+    private static readonly Option<string?> OperatorKey = new("--operator-key") { Description = "The operator key's public half (PEM), which the directory is held against.", HelpName = "FILE" };
+    private static readonly Option<string?> Control = new("--control") { Description = "The IP address and port at which other nodes reach this one (TCP, TLS with node keys). Default: nowhere.", HelpName = "ADDR:PORT" };
+    private static readonly Option<string?> FrontDoor = new("--front-door") { Description = "The origin at which browsers reach this node, where no directory says so. Default: as --http.", HelpName = "URL" };
     private static readonly Option<string[]> Announce = new("--announce") { Description = "An IP address at which clients reach the media ports; may be given several times, best first. Default: this machine's addresses.", HelpName = "ADDR" };
     private static readonly Option<string?> Certificate = new("--certificate") { Description = "The TLS certificate chain (PEM) for an https URL.", HelpName = "FILE" };
     private static readonly Option<string?> CertificateKey = new("--certificate-key") { Description = "The TLS certificate's private key (PEM).", HelpName = "FILE" };
@@ -24,7 +28,7 @@ public static class ServeCommand
             "serve",
             "Runs a node: web app, API, signalling and media. Settings come from appsettings.json (section \"Parley\"), then the environment (PARLEY__HTTP, PARLEY__MEDIAPORT, ...), then these options.")
         {
-            Http, MediaPort, Data, Shards, Region, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
+            Http, MediaPort, Data, Shards, Region, Directory, OperatorKey, Control, FrontDoor, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
         };
         command.SetAction(static (parsed, cancellation) => Serving.RunAsync(Flags(parsed), cancellation));
         return command;
@@ -38,6 +42,10 @@ public static class ServeCommand
         flags.Set(nameof(NodeOptions.Data), parsed.GetValue(Data));
         flags.Set(nameof(NodeOptions.Shards), parsed.GetValue(Shards));
         flags.Set(nameof(NodeOptions.Region), parsed.GetValue(Region));
+        flags.Set(nameof(NodeOptions.DirectoryFile), parsed.GetValue(Directory));
+        flags.Set(nameof(NodeOptions.OperatorKeyFile), parsed.GetValue(OperatorKey));
+        flags.Set(nameof(NodeOptions.Control), parsed.GetValue(Control));
+        flags.Set(nameof(NodeOptions.FrontDoor), parsed.GetValue(FrontDoor));
         flags.Set(nameof(NodeOptions.Announce), parsed.GetValue(Announce));
         flags.Set(nameof(NodeOptions.Certificate), parsed.GetValue(Certificate));
         flags.Set(nameof(NodeOptions.CertificateKey), parsed.GetValue(CertificateKey));

@@ -264,14 +264,16 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
     private async Task FollowAsync(RelayPeerLink link)
     {
         RelayCloseReason reason = await link.Link.Ended;
+        List<RelayLeg> lost;
         lock (_gate)
         {
-            foreach (RelayLeg leg in _legs.Remove(link))
+            lost = _legs.Remove(link);
+            foreach (RelayLeg leg in lost)
                 leg.Room.Take(new RelayLost(link.Peer, reason.ToString()));
         }
 
-        if (reason != RelayCloseReason.Requested)
-            log.LogWarning("The relay link to node {Peer} ended: {Reason}", link.Peer, reason);
+        if (lost.Count > 0)
+            log.LogInformation("The relay link to node {Peer} ended with {Count} meetings on it: {Reason}", link.Peer, lost.Count, reason);
     }
 
     private void TellLeft(string meeting, string peer)

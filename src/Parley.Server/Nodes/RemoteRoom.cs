@@ -20,6 +20,7 @@ internal sealed class RemoteRoom : IMediaRoom
     private readonly AsyncDuplexStreamingCall<RoomCommand, RoomNews> _stream;
     private readonly Task _work;
     private uint _lastCall;
+    private volatile bool _isOver;
     private string _fault = "the connection to it has ended.";
 
     private RemoteRoom(string node, NodeControl.NodeControlClient client, CancellationToken lost)
@@ -97,7 +98,7 @@ internal sealed class RemoteRoom : IMediaRoom
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        Tell(new RoomCommand { End = new Done() });
+        _out.Writer.TryWrite(new RoomCommand { End = new Done() });
         _out.Writer.TryComplete();
 
         // The node answers the end by ending the stream. If it does not, the room ends with its grant.
@@ -108,7 +109,7 @@ internal sealed class RemoteRoom : IMediaRoom
     // A node that does not keep up has all its commands refused rather than some of them lost.
     private void Tell(RoomCommand command)
     {
-        if (!_out.Writer.TryWrite(command) && !_events.Reader.Completion.IsCompleted)
+        if (!_out.Writer.TryWrite(command) && !_isOver)
             _stream.Dispose();
     }
 
@@ -167,6 +168,7 @@ internal sealed class RemoteRoom : IMediaRoom
         }
         finally
         {
+            _isOver = true;
             _out.Writer.TryComplete();
             _events.Writer.TryComplete();
             foreach (TaskCompletionSource<RoomNews> call in _calls.Values)

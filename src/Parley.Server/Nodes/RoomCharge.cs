@@ -12,6 +12,9 @@ internal sealed class RoomCharge(HostedRoom room, HostedRooms owner, string node
 
     private readonly Channel<ShardEvent> _events = Channel.CreateBounded<ShardEvent>(new BoundedChannelOptions(MostEvents) { SingleReader = true });
 
+    // The channel counts as completed only when all events have been read.
+    private volatile bool _isOver;
+
     /// <inheritdoc />
     public string Node => node;
 
@@ -39,19 +42,19 @@ internal sealed class RoomCharge(HostedRoom room, HostedRooms owner, string node
 
     /// <inheritdoc />
     public Task<GrantRefusal?> RelayAsync(string peer, CancellationToken cancellation = default) =>
-        _events.Reader.Completion.IsCompleted ? Task.FromException<GrantRefusal?>(NodeRefusals.RoomEnded(End)) : owner.Relays.OpenAsync(room, peer, cancellation);
+        _isOver ? Task.FromException<GrantRefusal?>(NodeRefusals.RoomEnded(End)) : owner.Relays.OpenAsync(room, peer, cancellation);
 
     /// <inheritdoc />
     public void Unrelay(string peer)
     {
-        if (!_events.Reader.Completion.IsCompleted)
+        if (!_isOver)
             owner.Relays.Leave(room.Meeting, peer);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
-        if (!_events.Reader.Completion.IsCompleted)
+        if (!_isOver)
             owner.Close(room);
         Complete(null);
         return ValueTask.CompletedTask;
@@ -70,7 +73,9 @@ internal sealed class RoomCharge(HostedRoom room, HostedRooms owner, string node
     /// <summary>There will be no more events.</summary>
     public void Complete(GrantRefusal? why)
     {
-        End ??= why;
+        if (!_isOver)
+            End = why;
+        _isOver = true;
         _events.Writer.TryComplete();
     }
 
