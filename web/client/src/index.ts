@@ -1,5 +1,6 @@
 export * from './http/api';
 export * from './http/hostKeys';
+export * from './http/makeMeeting';
 export * from './media/devices';
 export * from './media/failure';
 export * from './media/level';

@@ -18,7 +18,7 @@ describe('the API', () => {
   it('makes a meeting with a fence', async () => {
     const { api, calls } = apiWith({ id: 'eu-fra-1', url: 'u', hostKey: 'h' }, 201);
     await api.createMeeting({ title: 'Heron', geofence: { allow: ['group:EEA'] }, homeRegion: 'eu-fra' });
-    expect(calls[0]).toMatchObject({ url: '/api/v1/meetings', init: { method: 'POST', redirect: 'manual' } });
+    expect(calls[0]).toMatchObject({ url: '/api/v1/meetings', init: { method: 'POST', redirect: 'follow' } });
     expect(JSON.parse(calls[0]?.init.body as string)).toEqual({ title: 'Heron', geofence: { allow: ['group:EEA'] }, homeRegion: 'eu-fra' });
   });
 
@@ -33,7 +33,7 @@ describe('the API', () => {
   it('edits with the host key', async () => {
     const { api, calls } = apiWith({ id: 'eu-fra-1', geofence: { allow: null, deny: null, platform: null, regions: [] } });
     expect((await api.change('eu-fra-1', { geofence: {}, tightenLimit: 50 }, 'key')).geofence).toEqual({ regions: [] });
-    expect(calls[0]).toMatchObject({ url: '/api/v1/meetings/eu-fra-1', init: { method: 'PATCH' } });
+    expect(calls[0]).toMatchObject({ url: '/api/v1/meetings/eu-fra-1', init: { method: 'PATCH', redirect: 'manual' } });
     expect(new Headers(calls[0]?.init.headers).get('authorization')).toBe('Bearer key');
   });
 

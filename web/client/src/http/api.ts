@@ -65,8 +65,9 @@ export class Api {
     private readonly send: Fetch = (input, init) => fetch(input, init),
   ) {}
 
+  /** Makes a meeting. Where its fence leaves this node's region out, the node sends the call on to an allowed front door; `url` is there then. */
   createMeeting(options: NewMeeting = {}): Promise<CreatedMeeting> {
-    return this.request<CreatedMeeting>('/api/v1/meetings', withBody('POST', options));
+    return this.request<CreatedMeeting>('/api/v1/meetings', { ...withBody('POST', options), redirect: 'follow' });
   }
 
   async meeting(id: string): Promise<MeetingFacts> {
@@ -100,7 +101,7 @@ export class Api {
     let response: Response;
     try {
       // Not followed: a meeting's calls go to its home's front door, and the page goes there itself. The answer of a redirect cannot be read.
-      response = await this.send(this.base + path, { ...init, redirect: 'manual', signal: AbortSignal.timeout(answerLimitMs) });
+      response = await this.send(this.base + path, { redirect: 'manual', ...init, signal: AbortSignal.timeout(answerLimitMs) });
     } catch (error) {
       throw new UnreachableError(error instanceof Error ? error.message : String(error));
     }

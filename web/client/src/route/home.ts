@@ -1,27 +1,23 @@
-import { fromBase64Url, toBase64Url } from './base64url';
-import { evaluate, isOpen, verdictFor, type Geofence, type Verdict } from './geofence';
+import { evaluate, verdictFor, type Geofence, type Verdict } from './geofence';
 import { frontDoors } from './probe';
 import type { Region, RegionDirectory } from './regions';
-import { isFields, isTextList } from './shape';
 
-/** A meeting to be made at another front door; it stands in the fragment of a link there, which no server sees. */
-export interface CreationWish {
-  readonly title?: string;
+/** What decides where a new meeting lives. */
+export interface HomeWish {
   readonly geofence?: Geofence;
   readonly homeRegion?: string;
 }
 
 /** Where a new meeting is to be made. */
-export type CreationPlan =
-  | { readonly kind: 'here'; readonly homeRegion: string | null }
-  /** At another front door: the page goes to `url`, whose start page makes the meeting. */
-  | { readonly kind: 'elsewhere'; readonly region: string; readonly url: string }
+export type HomePlan =
+  | { readonly kind: 'here' }
+  /** At another front door. */
+  | { readonly kind: 'elsewhere'; readonly region: string; readonly door: string }
   | { readonly kind: 'nowhere'; readonly verdicts: readonly Verdict[] };
 
-export interface CreationPlace {
+export interface HomePlace {
   /** The origin of this page. */
   readonly here: string;
-  readonly operatorKey: string | null;
   /** Milliseconds by region, where measured. */
   readonly roundTrips?: Readonly<Record<string, number>>;
   /** The operator's fence, where known. */
@@ -38,47 +34,28 @@ export function homeOf(directory: RegionDirectory, meeting: string): Region | nu
 export function homeDoor(directory: RegionDirectory, meeting: string, here: string = location.origin): string | null {
   const home = homeOf(directory, meeting);
   const doors = home ? frontDoors(directory, home.id) : [];
-  return doors.includes(here) ? null : (doors[0] ?? null);
+  // An origin that the directory does not name is an operator's proxy or a test: it may lead anywhere.
+  return !regionOf(directory, here) || doors.includes(here) ? null : (doors[0] ?? null);
 }
 
 /**
  * Chooses the home before anything is asked for, so that a node outside the fence is never told of the meeting: the wished region, else this front door's own
  * where the fence allows it, else the nearest allowed one.
  */
-export function planCreation(directory: RegionDirectory, wish: CreationWish, place: CreationPlace): CreationPlan {
-  const fences = [{ scope: 'meeting' as const, fence: wish.geofence ?? {} }];
-  const verdicts = evaluate(directory, place.platform ? [...fences, { scope: 'platform' as const, fence: place.platform }] : fences, []);
-  const own = directory.regions.find(({ id }) => frontDoors(directory, id).includes(place.here));
-  // A directory that tells no front doors has one node, or lets the node decide.
-  if (!own) return verdicts.some(({ allowed }) => allowed) ? { kind: 'here', homeRegion: wish.homeRegion ?? null } : { kind: 'nowhere', verdicts };
+export function planHome(directory: RegionDirectory, wish: HomeWish, place: HomePlace): HomePlan {
+  const fences = [{ scope: 'meeting' as const, fence: wish.geofence ?? {} }, { scope: 'platform' as const, fence: place.platform ?? {} }];
+  const verdicts = evaluate(directory, fences, []);
+  const own = regionOf(directory, place.here);
+  if (!own) return verdicts.some(({ allowed }) => allowed) ? { kind: 'here' } : { kind: 'nowhere', verdicts };
   const region = chooseHome(directory, verdicts, wish.homeRegion ?? null, own, place.roundTrips ?? {});
-  if (region === null) return { kind: 'nowhere', verdicts };
-  const [door] = frontDoors(directory, region);
-  if (region === own.id || door === undefined) return { kind: 'here', homeRegion: wish.homeRegion ?? null };
-  return { kind: 'elsewhere', region, url: creationLink(door, { ...wish, homeRegion: region }, place.operatorKey) };
+  const door = region === null ? undefined : frontDoors(directory, region)[0];
+  if (region === null || door === undefined) return { kind: 'nowhere', verdicts };
+  return region === own.id ? { kind: 'here' } : { kind: 'elsewhere', region, door };
 }
 
-/** The link to another front door's start page that makes the meeting there. */
-export function creationLink(door: string, { title, geofence, homeRegion }: CreationWish, operatorKey: string | null): string {
-  const wish = { ...(title ? { title } : {}), ...(geofence && !isOpen(geofence) ? { geofence } : {}), ...(homeRegion ? { homeRegion } : {}) };
-  const fields = new URLSearchParams({ new: toBase64Url(new TextEncoder().encode(JSON.stringify(wish))), ...(operatorKey === null ? {} : { k: operatorKey }) });
-  return `${door}/#${fields.toString()}`;
-}
-
-/** Reads what {@link creationLink} writes; null when it is nothing of the kind. */
-export function readCreation(text: string): CreationWish | null {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(text) ?? new Uint8Array()));
-    if (!isFields(value)) return null;
-    const { title, geofence, homeRegion } = value;
-    return {
-      ...(typeof title === 'string' ? { title } : {}),
-      ...(isFields(geofence) ? { geofence: { ...list('allow', geofence['allow']), ...list('deny', geofence['deny']) } } : {}),
-      ...(typeof homeRegion === 'string' ? { homeRegion } : {}),
-    };
-  } catch {
-    return null;
-  }
+/** The region whose front door this origin is. */
+function regionOf(directory: RegionDirectory, origin: string): Region | null {
+  return directory.regions.find(({ id }) => frontDoors(directory, id).includes(origin)) ?? null;
 }
 
 function chooseHome(
@@ -104,10 +81,4 @@ function distanceKm(a: Region, b: Region): number {
   const cosine = Math.sin(north1) * Math.sin(north2) + Math.cos(north1) * Math.cos(north2) * Math.cos(east1 - east2);
   const km = earthKm * Math.acos(Math.min(1, Math.max(-1, cosine)));
   return Number.isNaN(km) ? 1e5 : km;
-}
-
-/** What is no list of texts is kept as an empty list, which is refused: a rule that cannot be read must not vanish. */
-function list(key: 'allow' | 'deny', value: unknown): Geofence {
-  if (value === undefined || value === null) return {};
-  return isTextList(value) ? { [key]: value } : { allow: [] };
 }

@@ -1,20 +1,15 @@
-import { readCreation, type CreationWish } from './home';
-
 /** What an invitation link's fragment carries; it never reaches a server. */
 export interface LinkFragment {
   /** SHA-256 of the operator key's SubjectPublicKeyInfo, base64url; null when the link says nothing. */
   readonly operatorKey: string | null;
-  /** On a start page: the meeting to make at once; null when none is asked for. */
-  readonly create: CreationWish | null;
 }
 
 const sha256Text = /^[A-Za-z0-9_-]{43}$/;
 
-/** Reads `#k=...&new=...`. A key that is none is kept as it came, so that it matches none: a damaged link must not count as one without a key. */
+/** Reads `#k=...`. A key that is none is kept as it came, so that it matches none: a damaged link must not count as one without a key. */
 export function parseFragment(hash: string): LinkFragment {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
-  const creation = fields.get('new');
-  return { operatorKey: fields.get('k'), create: creation === null ? null : readCreation(creation) };
+  return { operatorKey: fields.get('k') };
 }
 
 /** The link to a meeting, with the operator key where it is known. */

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { homeDoor, homeOf, planCreation, type CreationPlace } from '../../src/route/home';
+import type { NewMeeting } from '../../src/http/api';
+import { makeMeeting } from '../../src/http/makeMeeting';
+import { homeDoor, homeOf, planHome, type HomePlace } from '../../src/route/home';
 import { meetingLink, parseFragment } from '../../src/route/link';
 import type { RegionDirectory } from '../../src/route/regions';
 import { directory } from '../fakes/fakeTrust';
 
 const fra = 'https://fra.example.org';
 const operatorKey = 'ZYqp_oXpDIVS6hr5P2zOo5fICYua9kv-Et011lZEc_Q';
-const place: CreationPlace = { here: fra, operatorKey };
+const place: HomePlace = { here: fra };
 
 describe('a link', () => {
   it('carries the operator key in its fragment', () => {
     const link = meetingLink(fra, 'eu-fra-abc', operatorKey);
     expect(link).toBe(`${fra}/m/eu-fra-abc#k=${operatorKey}`);
-    expect(parseFragment(new URL(link).hash)).toEqual({ operatorKey, create: null });
+    expect(parseFragment(new URL(link).hash)).toEqual({ operatorKey });
     expect(meetingLink(fra, 'a b', null)).toBe(`${fra}/m/a%20b`);
   });
 
@@ -37,57 +39,59 @@ describe('a meeting\'s home', () => {
     expect(homeDoor(directory, 'us-nyc-x', fra)).toBe('https://nyc.example.org');
     expect(homeDoor(directory, 'eu-fra-x', fra)).toBeNull();
     expect(homeDoor(directory, 'nowhere-x', fra)).toBeNull();
+    expect(homeDoor(directory, 'us-nyc-x', 'https://proxy.example.org')).toBeNull();
   });
 });
 
 describe('where to make a meeting', () => {
   it('is here, where the fence allows this region', () => {
-    expect(planCreation(directory, { geofence: { deny: ['country:US'] } }, place)).toEqual({ kind: 'here', homeRegion: null });
-    expect(planCreation(directory, { homeRegion: 'eu-fra' }, place)).toEqual({ kind: 'here', homeRegion: 'eu-fra' });
+    expect(planHome(directory, { geofence: { deny: ['country:US'] } }, place)).toEqual({ kind: 'here' });
+    expect(planHome(directory, { homeRegion: 'eu-fra' }, place)).toEqual({ kind: 'here' });
   });
 
-  it('is the wished region\'s front door, with everything in the fragment', () => {
-    const wish = { title: 'Ünï', geofence: { allow: ['group:EEA'] }, homeRegion: 'eu-par' };
-    const plan = planCreation(directory, wish, place);
-    expect(plan).toMatchObject({ kind: 'elsewhere', region: 'eu-par' });
-    const url = new URL(plan.kind === 'elsewhere' ? plan.url : '');
-    expect([url.origin, url.pathname, url.search]).toEqual(['https://par.example.org', '/', '']);
-    expect(parseFragment(url.hash)).toEqual({ operatorKey, create: wish });
+  it('is the wished region\'s front door', () => {
+    expect(planHome(directory, { geofence: { allow: ['group:EEA'] }, homeRegion: 'eu-par' }, place)).toEqual({ kind: 'elsewhere', region: 'eu-par', door: 'https://par.example.org' });
   });
 
   it('is the nearest allowed region where the fence leaves this one out', () => {
     const fence = { geofence: { deny: ['country:DE'] } };
-    expect(planCreation(directory, fence, { ...place, roundTrips: { 'us-nyc': 20, 'eu-par': 30 } })).toMatchObject({ kind: 'elsewhere', region: 'us-nyc' });
-    const placed: RegionDirectory = {
-      ...directory, regions: directory.regions.map((one) => ({ ...one, ...({ 'eu-fra': { latitude: 50, longitude: 8 }, 'eu-par': { latitude: 49, longitude: 2 }, 'us-nyc': { latitude: 41, longitude: -74 } }[one.id] ?? {}) })),
-    };
-    expect(planCreation(placed, fence, place)).toMatchObject({ kind: 'elsewhere', region: 'eu-par' });
+    expect(planHome(directory, fence, { ...place, roundTrips: { 'us-nyc': 20, 'eu-par': 30 } })).toMatchObject({ kind: 'elsewhere', region: 'us-nyc' });
+    const places = { 'eu-fra': { latitude: 50, longitude: 8 }, 'eu-par': { latitude: 49, longitude: 2 }, 'us-nyc': { latitude: 41, longitude: -74 } };
+    const placed: RegionDirectory = { ...directory, regions: directory.regions.map((one) => ({ ...one, ...(places[one.id as 'eu-fra'] as object | undefined) })) };
+    expect(planHome(placed, fence, place)).toMatchObject({ kind: 'elsewhere', region: 'eu-par' });
   });
 
   it('is nowhere when nothing is allowed, and the reason is there', () => {
-    const plan = planCreation(directory, { geofence: { allow: ['country:JP'] } }, place);
-    expect(plan).toMatchObject({ kind: 'nowhere', verdicts: [{ region: 'eu-fra', allowed: false }, {}, {}, {}] });
-    expect(planCreation(directory, { homeRegion: 'us-nyc' }, { ...place, platform: { deny: ['country:US'] } })).toMatchObject({ kind: 'nowhere' });
+    expect(planHome(directory, { geofence: { allow: ['country:JP'] } }, place)).toMatchObject({ kind: 'nowhere', verdicts: [{ region: 'eu-fra', allowed: false }, {}, {}, {}] });
+    expect(planHome(directory, { homeRegion: 'us-nyc' }, { ...place, platform: { deny: ['country:US'] } })).toMatchObject({ kind: 'nowhere' });
+    expect(planHome(directory, { homeRegion: 'mars-1' }, place)).toMatchObject({ kind: 'nowhere' });
   });
 
-  it('is the node\'s to decide where the directory tells no front doors', () => {
+  it('is the node\'s to decide where the directory does not know this front door', () => {
     const plain: RegionDirectory = { ...directory, nodes: [] };
-    expect(planCreation(plain, {}, place)).toEqual({ kind: 'here', homeRegion: null });
-    expect(planCreation(plain, { geofence: { allow: ['country:JP'] } }, place)).toMatchObject({ kind: 'nowhere' });
+    expect(planHome(plain, {}, place)).toEqual({ kind: 'here' });
+    expect(planHome(plain, { geofence: { allow: ['country:JP'] } }, place)).toMatchObject({ kind: 'nowhere' });
   });
 });
 
-describe('a wish in a fragment', () => {
-  const read = (value: unknown): unknown => parseFragment(`#new=${btoa(JSON.stringify(value)).replaceAll('=', '')}`).create;
+describe('making a meeting', () => {
+  const made = { id: 'x', url: 'u', hostKey: 'h' };
+  const calls: [string, NewMeeting][] = [];
+  const apiAt = (door: string) => ({ createMeeting: (wish: NewMeeting = {}) => { calls.push([door, wish]); return Promise.resolve(made); } });
 
-  it('is read as far as it makes sense', () => {
-    expect(read({ title: 5, homeRegion: 'eu-fra', extra: 1 })).toEqual({ homeRegion: 'eu-fra' });
-    expect(read([])).toBeNull();
-    expect(parseFragment('#new=!').create).toBeNull();
-    expect(parseFragment('#new=').create).toBeNull();
+  it('asks only a node inside its fence', async () => {
+    calls.length = 0;
+    expect(await makeMeeting({ geofence: { allow: ['country:FR'] } }, directory, place, apiAt)).toBe(made);
+    await makeMeeting({ title: 'Heron' }, directory, place, apiAt);
+    await makeMeeting({ geofence: { allow: ['country:FR'] } }, null, place, apiAt);
+    expect(calls).toEqual([
+      ['https://par.example.org', { geofence: { allow: ['country:FR'] }, homeRegion: 'eu-par' }], ['', { title: 'Heron' }], ['', { geofence: { allow: ['country:FR'] } }],
+    ]);
   });
 
-  it('never loses a rule that cannot be read', () => {
-    expect(read({ geofence: { deny: 'country:US' } })).toEqual({ geofence: { allow: [] } });
+  it('asks nobody where nobody is allowed', async () => {
+    calls.length = 0;
+    await expect(makeMeeting({ geofence: { allow: ['country:JP'] } }, directory, place, apiAt)).rejects.toMatchObject({ problem: { code: 'no-region-allowed' } });
+    expect(calls).toEqual([]);
   });
 });
