@@ -1,31 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { RegionDirectory } from '@parley/client';
-import { doorElsewhere, homeRegion, takeHostKey, withHostKey } from '../src/lib/frontDoor';
+import { takeHostKey, withHostKey } from '../src/lib/frontDoor';
 import { demoPlaces, pretend, pretendedPlace } from '../src/lib/pretend';
 import { statementTimes } from '../src/route/statementTimes';
-
-const node = (region: string, frontDoor: string) => ({ id: `n_${region}`, region, key: `k_${region}`, roles: [], frontDoor });
-const directory: RegionDirectory = {
-  version: 1, issued: 0, expires: 0, groups: [], revoked: [],
-  regions: ['eu', 'eu-fra', 'us-iad'].map((id) => ({ id, name: id })),
-  nodes: [node('eu-fra', 'https://fra.example'), node('us-iad', 'https://iad.example')],
-};
-
-describe('the front door of a meeting', () => {
-  it('is that of its home region, the longest id that fits', () => {
-    expect(homeRegion('eu-fra-abcdef', directory)).toBe('eu-fra');
-    expect(homeRegion('eu-abcdef', directory)).toBe('eu');
-    expect(homeRegion('elsewhere', directory)).toBeNull();
-  });
-
-  it('is gone to when it is another one that the directory names', () => {
-    expect(doorElsewhere('eu-fra-abc', directory, 'https://iad.example')).toBe('https://fra.example');
-    expect(doorElsewhere('eu-fra-abc', directory, 'https://fra.example')).toBeNull();
-    expect(doorElsewhere('unknown-abc', directory, 'https://fra.example')).toBeNull();
-    // A proxy's own name: it may lead anywhere.
-    expect(doorElsewhere('eu-fra-abc', directory, 'http://localhost:5173')).toBeNull();
-  });
-});
 
 describe('a host key in a link', () => {
   it('goes along in the fragment and is taken out of it', () => {
