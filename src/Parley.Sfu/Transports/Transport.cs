@@ -159,7 +159,7 @@ public sealed class Transport : IDisposable
     };
 
     /// <summary>Begins an ICE restart: keys, addresses and streams stay.</summary>
-    public void RestartIce(NegotiatedSession session, MonotonicTime now) => 
+    public void RestartIce(NegotiatedSession session, MonotonicTime now) =>
         _ice.Restart(new IceCredentials(session.LocalUfrag, session.LocalPassword), new IceCredentials(session.RemoteUfrag, session.RemotePassword), now);
 
     /// <summary>Sends a response to where a check came from.</summary>
