@@ -2,12 +2,14 @@ using System.CommandLine;
 using Parley.Cli.Demo;
 using Parley.Cli.Keys;
 using Parley.Cli.Load;
+using Parley.Cli.Plan;
 using Parley.Cli.Serving;
 
 RootCommand root = new("Parley: video meetings whose people decide which data centres may carry them.")
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
+    PlanCommand.Create(),
     LoadCommand.Create(),
     KeysCommand.Create(),
 };
