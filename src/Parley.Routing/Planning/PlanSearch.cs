@@ -55,8 +55,8 @@ internal sealed class PlanSearch
         if (!_isSmall && _problem.Current.Count(static node => node == PlanProblem.None) * 2 < _problem.Current.Length)
             return [seats];
         _placement.Load(seats);
-        List<(double Cost, int[] At)> all = [(_placement.Cost, seats)];
         double least = _placement.Cost;
+        List<(double Cost, int[] At)> all = _isSmall ? [] : [(least, seats)];
         Starts starts = new(_problem);
         int[] at = new int[_problem.People.Length];
         for (int start = 0; start < starts.Count; start++)
@@ -67,7 +67,9 @@ internal sealed class PlanSearch
             least = Math.Min(least, _placement.Cost);
         }
 
-        return all.OrderBy(static start => start.Cost).Take(_isSmall ? SmallMeetingDescents : Descents).Select(static start => start.At);
+        // In a small meeting the seats are taken to the end whatever they cost: for who stays where they are.
+        IEnumerable<int[]> best = all.OrderBy(static start => start.Cost).Take(_isSmall ? SmallMeetingDescents : Descents).Select(static start => start.At);
+        return _isSmall ? best.Prepend(seats) : best;
     }
 
     private (int[] At, double Cost) Descend(int[] start, Effort effort)

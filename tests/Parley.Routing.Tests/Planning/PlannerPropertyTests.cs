@@ -6,7 +6,7 @@ namespace Parley.Routing.Tests.Planning;
 /// <summary>What holds for every plan, over random worlds.</summary>
 public class PlannerPropertyTests
 {
-    private const int Iterations = 1_000;
+    private const int Iterations = 400;
 
     private static readonly Gen<PlannedMeeting> Meetings = Worlds.Of(regions: 6, nodesEach: 3, people: 10);
 
