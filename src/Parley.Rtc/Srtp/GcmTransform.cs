@@ -41,6 +41,9 @@ internal sealed class GcmTransform : IDisposable
         return _rtp.TryDecrypt(nonce, packet[..headerLength], packet[headerLength..end], packet[end..]);
     }
 
+    /// <summary>Asks the processor to fetch what <see cref="ProtectRtp"/> reads.</summary>
+    public void Touch() => _rtp.Touch();
+
     /// <summary>Encrypts all behind the first header; appends tag and index with the E bit (RFC 7714 section 9.2).</summary>
     public void ProtectRtcp(Span<byte> packet, int length, uint ssrc, uint index)
     {

@@ -66,6 +66,9 @@ public sealed class SrtpOutbound : IDisposable
         return length + RtpOverhead;
     }
 
+    /// <summary>Asks the processor to fetch what <see cref="ProtectRtp"/> reads, and does not wait for it.</summary>
+    public void Touch() => _gcm?.Touch();
+
     /// <summary>Encrypts a compound RTCP packet in place under the next SRTCP index (from 1 on; one count for all SSRCs).</summary>
     /// <param name="buffer">The packet, with <see cref="RtcpOverhead"/> bytes of room behind it.</param>
     /// <param name="length">Length of the packet, at least 8.</param>

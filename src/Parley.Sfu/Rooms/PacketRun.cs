@@ -14,12 +14,16 @@ public sealed class PacketRun
     /// <summary>The most packets in a run.</summary>
     public const int Capacity = 32;
 
+    // Their state, some 3 kB each, fits into the first cache beside the packets.
+    private const int TouchedAtOnce = 8;
+
     private readonly RoomContext _context;
     private readonly ReceivedPacket[] _packets = new ReceivedPacket[Capacity];
     private Publication? _publication;
     private LayerStream? _layer;
     private Room? _forwarding;
     private int _count;
+    private long _touched;
 
     /// <summary>Makes an empty run over the buffers of a shard.</summary>
     public PacketRun(RoomContext context)
@@ -108,14 +112,25 @@ public sealed class PacketRun
                 room.Speakers.OnPacket(source, packet);
         }
 
-        foreach (AssignedSlot slot in source.ListenersOf(layer.Index))
+        ReadOnlySpan<AssignedSlot> slots = source.ListenersOf(layer.Index);
+        for (int i = 0; i < slots.Length; i++)
         {
+            if (i % TouchedAtOnce == 0)
+                Touch(slots.Slice(i, Math.Min(TouchedAtOnce, slots.Length - i)));
             sink.Pace();
             foreach (ReceivedPacket packet in packets)
-                Forward(packet, layer, source, slot, room, ref sink);
+                Forward(packet, layer, source, slots[i], room, ref sink);
         }
 
         room.Settle(packets[^1].Arrival);
+    }
+
+    private void Touch(ReadOnlySpan<AssignedSlot> slots)
+    {
+        long sum = 0;
+        foreach (AssignedSlot slot in slots)
+            sum += slot.Slot.Touch();
+        _touched = sum;
     }
 
     private static void Forward<TSink>(ReceivedPacket packet, LayerStream layer, Source source, AssignedSlot slot, Room room, ref TSink sink)

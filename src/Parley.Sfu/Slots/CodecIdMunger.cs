@@ -99,6 +99,9 @@ public sealed class CodecIdMunger
         return _pictures.Drop(picture);
     }
 
+    /// <summary>Reads what reserving reads; see <see cref="Slot.Touch"/>.</summary>
+    public long Touch() => _pictures.Touch() + _lastTl0;
+
     private void Remember(in CodecIds outgoing)
     {
         if (outgoing.Tl0PictureIndex >= 0 && (_lastTl0 < 0 || (sbyte)(outgoing.Tl0PictureIndex - _lastTl0) > 0))

@@ -39,6 +39,9 @@ public sealed class CodecMatch
         return _lastFound;
     }
 
+    /// <summary>Reads the last answer; see <see cref="Slot.Touch"/>.</summary>
+    public int Touch() => _lastFound?.PayloadType ?? 0;
+
     /// <summary>Whether one of a track's codecs suits.</summary>
     public bool Suits(NegotiatedMedia track)
     {

@@ -120,6 +120,9 @@ public sealed class IntervalMap
         return false;
     }
 
+    /// <summary>Reads what mapping reads; see <see cref="Slot.Touch"/>.</summary>
+    public long Touch() => _count == 0 ? 0 : At(0).Offset;
+
     private void Open(long first, long offset)
     {
         if (_count > 0 && At(0).Epoch != _epoch)

@@ -29,6 +29,9 @@ public sealed class PacketRewriter
     /// <summary>Takes over the extension ids of a re-offer.</summary>
     public void Renegotiate(NegotiatedMedia media) => _extensions = media.Extensions;
 
+    /// <summary>Reads what writing reads; see <see cref="Slot.Touch"/>.</summary>
+    public int Touch() => _extensions.IdOf(ExtensionKind.Mid) + _mid.Length;
+
     /// <summary>The room that a packet needs at most, without the SRTP trailer.</summary>
     public int RoomFor(ReceivedPacket packet)
     {

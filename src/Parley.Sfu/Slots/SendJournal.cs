@@ -62,6 +62,9 @@ public sealed class SendJournal
         return ResendVerdict.Resend;
     }
 
+    /// <summary>Reads where a packet will be noted; see <see cref="Slot.Touch"/>.</summary>
+    public long Touch(long outgoing) => _ring[outgoing & _mask].Packet.Outgoing;
+
     /// <summary>Forgets everything, when the slot's stream ends.</summary>
     public void Clear() => Array.Clear(_ring);
 

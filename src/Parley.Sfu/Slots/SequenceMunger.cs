@@ -74,4 +74,7 @@ public sealed class SequenceMunger
 
     /// <summary>The packet that owns an outgoing number, and the epoch of its source; false when none does or it is too long ago.</summary>
     public bool TryReverse(long outgoing, out long source, out int epoch) => _map.TryReverse(outgoing, out source, out epoch);
+
+    /// <summary>Reads what reserving reads; see <see cref="Slot.Touch"/>.</summary>
+    public long Touch() => _map.Touch();
 }

@@ -30,6 +30,9 @@ public sealed class SlotNumbers
     /// <summary>The latest timestamp sent.</summary>
     public long LastTimestamp => _timestamp.Last;
 
+    /// <summary>The lowest number that was not sent yet.</summary>
+    public long NextOutgoing => _sequence.NextOutgoing;
+
     /// <summary>What is added to the current source's timestamps.</summary>
     public long TimestampOffset => _timestamp.Offset;
 
@@ -75,6 +78,9 @@ public sealed class SlotNumbers
         if (packet.PayloadLength > 0)
             _codecIds.Drop(IdsOf(packet));
     }
+
+    /// <summary>Reads what reserving reads; see <see cref="Slot.Touch"/>.</summary>
+    public long Touch() => _sequence.Touch() + _timestamp.Last + _timestamp.Offset + _codecIds.Touch();
 
     private static CodecIds IdsOf(ReceivedPacket packet)
     {

@@ -57,6 +57,9 @@ public sealed class SlotResender
             _keyFrameFrom = reservation.Sequence.Outgoing;
     }
 
+    /// <summary>Reads where the next packet will be noted; see <see cref="Slot.Touch"/>.</summary>
+    public long Touch() => _journal?.Touch(_numbers.NextOutgoing) ?? 0;
+
     /// <summary>Forgets what was sent, where a re-offer may have changed the bytes that would be sent again.</summary>
     public void Clear() => _journal?.Clear();
 

@@ -178,6 +178,13 @@ public sealed class Transport : IDisposable
         _traffic.Sent(response.Length);
     }
 
+    /// <summary>Reads what sending reads; see <see cref="Slots.Slot.Touch"/>.</summary>
+    public long Touch()
+    {
+        Srtp?.Outbound.Touch();
+        return BytesSent + _destination.Port;
+    }
+
     /// <summary>Encrypts the RTP packet in a reserved datagram and sends it.</summary>
     public void SendRtp<TSink>(Span<byte> datagram, int headerLength, int length, long extendedSequence, ref TSink sink)
         where TSink : struct, IDatagramSink

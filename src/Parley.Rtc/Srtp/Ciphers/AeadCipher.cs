@@ -72,6 +72,9 @@ internal sealed unsafe class AeadCipher : IDisposable
         return authentic;
     }
 
+    /// <summary>Asks the processor to fetch what a call reads.</summary>
+    public void Touch() => _provider?.Touch();
+
     public void Dispose()
     {
         _portable?.Dispose();
