@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parley.Rtc.Primitives;
 using Parley.Rtc.Rtcp;
 using Parley.Sfu.Congestion;
@@ -8,6 +9,7 @@ using Parley.Sfu.Tracks;
 namespace Parley.Sfu.Rooms;
 
 /// <summary>Sends what is due of a transport's RTCP: NACKs and key-frame requests to its publisher, transport-wide feedback, and each second the reports of both directions.</summary>
+[SkipLocalsInit] // What is written there is all that is read.
 public static class RtcpReporter
 {
     private const int NacksAtOnce = 128;

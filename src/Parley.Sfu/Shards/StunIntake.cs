@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parley.Rtc.Ice;
 using Parley.Rtc.Stun;
 using Parley.Sfu.Packets;
@@ -11,6 +12,7 @@ namespace Parley.Sfu.Shards;
 /// The way of a connectivity check: find the transport by our user fragment, authenticate, answer, and note the address. Whoever knows no user fragment of ours gets no answer and
 /// costs a parse and a look-up.
 /// </summary>
+[SkipLocalsInit] // What is written there is all that is read.
 public sealed class StunIntake
 {
     private readonly RoomContext _context;
