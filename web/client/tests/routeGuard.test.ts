@@ -164,6 +164,32 @@ describe('the route as it is told', () => {
     expect(trust.verified).toEqual(['n_fra', 'n_bad']);
   });
 
+  it('is looked at again in time for the nodes\' next statements', async () => {
+    vi.useFakeTimers();
+    const guard = make();
+    await guard.take({ ...told, participants: [{ id: 'p_1', node: 'n_fra', region: 'eu-fra', country: 'DE' }] });
+    fresh = { ...told, nodes: [{ id: 'n_fra', region: 'eu-fra', statement: 'next' }], participants: [{ id: 'p_1', node: 'n_fra', region: 'eu-fra' }] };
+    await vi.advanceTimersByTimeAsync(240_000);
+    expect(guard.state.get()).toMatchObject({ nodes: [{ id: 'n_fra', statement: 'next', trust: 'attested' }], people: [{ country: 'DE' }] });
+    await vi.advanceTimersByTimeAsync(240_000);
+    expect(freshRoute).toHaveBeenCalledTimes(2);
+    guard.close();
+    await vi.advanceTimersByTimeAsync(1_000_000);
+    expect(freshRoute).toHaveBeenCalledTimes(2);
+  });
+
+  it('loses what was attested by a statement that has expired without a next one', async () => {
+    vi.useFakeTimers();
+    const guard = make();
+    await guard.take(told);
+    freshRoute.mockRejectedValue(new Error('down'));
+    vi.setSystemTime(5e12);
+    trust.doubts['n_fra'] = new RouteFailure('statement-expired');
+    await vi.advanceTimersByTimeAsync(240_000);
+    expect(guard.state.get().nodes[0]).toMatchObject({ id: 'n_fra', trust: 'said', doubt: 'statement-expired' });
+    guard.close();
+  });
+
   it('never goes back, but for a new join', async () => {
     const guard = make();
     await guard.take(told);

@@ -7,6 +7,8 @@ import type { RouteLeg, RouteNode, RoutePerson, RouteProof, RouteRegion, RouteSt
 export interface Attested {
   readonly statement: string;
   readonly doubt: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
 }
 
 export interface RouteKnowledge {

@@ -31,6 +31,9 @@ export interface RouteGuardOptions {
 /** People move within 5 s of a tightened fence; what is outside for longer stays outside. */
 const outsideLimitMs = 8000;
 
+/** Statements hold for ten minutes, and nodes renew theirs after five: so often the route is looked at when nothing else brings it. */
+const refreshMs = 240_000;
+
 /** Checks whatever the server says about the route, before it is used where it can be, and holds what of it is proven. */
 export class RouteGuard {
   private readonly store = new Store<RouteState>(initialRoute);
@@ -40,7 +43,9 @@ export class RouteGuard {
   private readonly countries = new Map<string, string>();
   private readonly attested = new Map<string, Attested>();
   private outsideTimer: ReturnType<typeof setTimeout> | undefined;
+  private refreshTimer: ReturnType<typeof setTimeout> | undefined;
   private viewTurn = 0;
+  private isClosed = false;
 
   constructor(private readonly options: RouteGuardOptions) {}
 
@@ -100,7 +105,8 @@ export class RouteGuard {
     for (const { id, country } of view.participants) {
       if (country !== undefined) this.countries.set(id, country);
     }
-    this.publish({ view });
+    this.publish({ view: this.withCountries(view) });
+    this.scheduleRefresh();
     await Promise.all(view.nodes.map((node) => this.attest(node.id, node.region, node.statement)));
     if (turn === this.viewTurn) this.publish({});
   }
@@ -111,8 +117,9 @@ export class RouteGuard {
   }
 
   close(): void {
-    clearTimeout(this.outsideTimer);
-    this.outsideTimer = undefined;
+    this.isClosed = true;
+    clearTimeout(this.refreshTimer);
+    this.endWatch();
   }
 
   /** The verdict on a node's region by the fences known, when it is inside. */
@@ -134,18 +141,19 @@ export class RouteGuard {
       fences.push({ scope: 'meeting', fence: view.fence });
       if (view.fence.platform) fences.push({ scope: 'platform', fence: view.fence.platform });
     }
-    const here = (view?.participants ?? []).map(({ id, country }) => country ?? this.countries.get(id)).filter((country) => country !== undefined);
+    const here = view ? this.withCountries(view).participants.map(({ country }) => country).filter((country) => country !== undefined) : [];
     return evaluate(directory, fences, this.place === '' ? here : [...here, this.place]);
   }
 
   private async attest(id: string, region: string, statement: string | null): Promise<void> {
-    if (statement === null || this.attested.get(id)?.statement === statement) return;
+    const known = this.attested.get(id);
+    if (statement === null || (known?.statement === statement && (known.doubt !== '' || Date.now() / 1000 <= known.expires))) return;
     try {
-      await this.options.trust.verify({ id, region, statement });
-      this.attested.set(id, { statement, doubt: '' });
+      const { expires } = await this.options.trust.verify({ id, region, statement });
+      this.attested.set(id, { statement, doubt: '', expires });
     } catch (failure) {
       // A directory that could not be fetched says nothing about the node: tried again with the next view.
-      if (failure instanceof RouteFailure) this.attested.set(id, { statement, doubt: failure.code });
+      if (failure instanceof RouteFailure) this.attested.set(id, { statement, doubt: failure.code, expires: 0 });
     }
   }
 
@@ -161,8 +169,43 @@ export class RouteGuard {
   /** What stays outside the fence ends the session: the own node, and any other that the server says takes part. */
   private watchOutside(): void {
     const outside = this.store.get().regions.some((region) => region.outside);
-    if (!outside) this.close();
-    else this.outsideTimer ??= setTimeout(() => { this.endOutside(); }, outsideLimitMs);
+    if (!outside) this.endWatch();
+    else if (!this.isClosed) this.outsideTimer ??= setTimeout(() => { this.endOutside(); }, outsideLimitMs);
+  }
+
+  private endWatch(): void {
+    clearTimeout(this.outsideTimer);
+    this.outsideTimer = undefined;
+  }
+
+  /** What nodes have said of themselves wears out: their next statements are fetched in time. */
+  private scheduleRefresh(): void {
+    clearTimeout(this.refreshTimer);
+    if (this.isClosed) return;
+    this.refreshTimer = setTimeout(() => {
+      this.options.freshRoute().then(
+        (view) => this.take(view),
+        () => this.recheck(),
+      ).finally(() => {
+        this.scheduleRefresh();
+      });
+    }, refreshMs);
+  }
+
+  private async recheck(): Promise<void> {
+    const { view } = this.store.get();
+    if (view) await this.take(view);
+  }
+
+  /** Countries are told inside the meeting only: a look over HTTP keeps those that are known. */
+  private withCountries(view: RouteView): RouteView {
+    return {
+      ...view,
+      participants: view.participants.map((one) => {
+        const country = one.country ?? this.countries.get(one.id);
+        return country === undefined ? one : { ...one, country };
+      }),
+    };
   }
 
   private endOutside(): void {

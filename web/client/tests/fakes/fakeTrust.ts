@@ -27,7 +27,7 @@ export function fingerprintOf(node: string): string {
 }
 
 export const statementOf = (node: string, regionId: string): NodeStatement => ({
-  node, region: regionId, fingerprint: fingerprintOf(node), issued: 1000, expires: 2000,
+  node, region: regionId, fingerprint: fingerprintOf(node), issued: 1000, expires: 4e9,
   addresses: [{ ip: '192.0.2.1', port: 40000, protocol: 'udp' }, { ip: '2001:db8::1', port: 40000, protocol: 'udp' }],
 });
 

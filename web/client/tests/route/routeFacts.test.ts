@@ -19,7 +19,7 @@ const view: RouteView = {
 };
 const own = { node: 'n_fra', region: 'eu-fra', statement: 'a' } as RouteProof;
 const known: RouteKnowledge = {
-  view, own, self: 'p_own', attested: new Map([['n_par', { statement: 'b', doubt: '' }]]), verdicts: evaluate(directory, [{ scope: 'meeting', fence: { deny: ['country:US'] } }], []),
+  view, own, self: 'p_own', attested: new Map([['n_par', { statement: 'b', doubt: '', expires: 0 }]]), verdicts: evaluate(directory, [{ scope: 'meeting', fence: { deny: ['country:US'] } }], []),
 };
 
 describe('the facts of the route', () => {
@@ -47,7 +47,7 @@ describe('the facts of the route', () => {
   });
 
   it('lose their attestation with another statement, and tell the doubt', () => {
-    const attested = new Map([['n_par', { statement: 'old', doubt: '' }], ['n_nyc', { statement: 'x', doubt: 'statement-expired' }]]);
+    const attested = new Map([['n_par', { statement: 'old', doubt: '', expires: 0 }], ['n_nyc', { statement: 'x', doubt: 'statement-expired', expires: 0 }]]);
     const changed: RouteView = { ...view, nodes: [{ id: 'n_par', region: 'eu-par', statement: 'b' }, { id: 'n_nyc', region: 'us-nyc', statement: 'x' }] };
     expect(routeFacts({ ...known, attested, view: changed }).nodes.slice(1)).toMatchObject([{ id: 'n_par', trust: 'said' }, { id: 'n_nyc', trust: 'said', doubt: 'statement-expired' }]);
   });
