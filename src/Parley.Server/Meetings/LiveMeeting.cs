@@ -26,7 +26,7 @@ internal sealed class LiveMeeting : IDisposable
     private readonly IDisposable _watch;
     private RegionDirectory _directory;
     private RegionDelay[] _delays = [];
-    private long _delaysRead;
+    private long _delaysRead = -DelaysPeriod;
     private bool _isCounted;
     private FenceEdit[] _unapplied;
 

@@ -12,6 +12,7 @@ namespace Parley.Server.Meetings;
 /// A meeting. Its facts are stored; who is in it is memory, since media is too. It lives on a silo of its home region. Calls wait for nodes and hosts, so others come between their steps.
 /// </summary>
 [Reentrant]
+[Immovable]
 [PreferLocalPlacement]
 internal sealed class MeetingGrain(
     IMeetingRepository meetings, MeetingSurroundings surroundings, GrantCourier courier, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time, ILogger<MeetingGrain> log)

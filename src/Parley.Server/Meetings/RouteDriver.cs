@@ -9,8 +9,13 @@ namespace Parley.Server.Meetings;
 /// <summary>Carries out what a meeting's route wants and tells it what came of it. It decides nothing itself. One caller at a time, all on the grain's scheduler.</summary>
 internal sealed class RouteDriver(MeetingRoute route, MeetingState state, MeetingRooms rooms, GrantCourier courier, MeetingSurroundings surroundings, ILogger log)
 {
+    // Milliseconds between two notices of the route for each participant.
+    private const long ViewSpacing = 5;
+
     private readonly Dictionary<string, TightenRequest> _questions = [];
     private readonly HashSet<(string A, string B)> _relays = [];
+    private RouteView? _untold;
+    private long _told = long.MinValue / 2;
     private bool _draining;
 
     /// <summary>Whether it has something to do while nobody is in the meeting: nodes to be told that it is over.</summary>
@@ -97,6 +102,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         surroundings.Report(route);
         route.Tick(surroundings.Now);
         Drain();
+        TellView();
     }
 
     private void Drain()
@@ -109,6 +115,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         {
             while (route.TryTake(out RouteAction? action))
                 Do(action!);
+            TellView();
         }
         finally
         {
@@ -129,7 +136,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
             case AskHost ask: Ask(ask.Request); break;
             case WithdrawRequest withdraw: Withdraw(withdraw.Id); break;
             case DecideNewcomer decide: state.FindNewcomer(decide.Participant)?.Decide(decide.Decision); break;
-            case RouteChanged changed: Tell(changed.View); break;
+            case RouteChanged changed: _untold = changed.View; break;
         }
     }
 
@@ -220,8 +227,13 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     private TightenQuestion Question(TightenRequest request) =>
         new(request.Id, state.FindNewcomer(request.Participant)?.Name ?? "", Geofences.GeofenceInput.Of(request.Fence), RouteViews.Of(request.Consequences));
 
-    private void Tell(RouteView view)
+    // Everyone is told of everyone: in a large meeting, the less often.
+    private void TellView()
     {
+        long now = surroundings.Now.Milliseconds;
+        if (_untold is not { } view || now - _told < state.Roster.Count * ViewSpacing)
+            return;
+        (_untold, _told) = (null, now);
         RouteInfo info = Show(view);
         state.Tell(observer => observer.RouteChanged(info));
     }

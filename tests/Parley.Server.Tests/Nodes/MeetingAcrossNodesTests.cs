@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Parley.Server.Nodes;
+using Parley.Server.Tests.Media;
+using Parley.Server.Tests.Signalling;
+using Parley.Sfu.Rooms;
+
+namespace Parley.Server.Tests.Nodes;
+
+/// <summary>A meeting over three real nodes: grants, rooms and events go over mutual TLS; only media is fake.</summary>
+public class MeetingAcrossNodesTests
+{
+    private static readonly string[] Regions = ["eu-fra", "eu-sto", "us-nyc"];
+
+    [Fact]
+    public async Task People_move_off_a_region_that_the_host_forbids_and_it_holds_nothing_afterwards()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(Regions);
+        await world.MeetAsync();
+        await Until.TrueAsync(() => world["eu-fra"].Links.Delays.Select(static delay => (delay.From, delay.To)).Distinct().Count() >= 6, seconds: 15);
+        using HttpClient http = new() { BaseAddress = world["eu-fra"].Running.Address };
+        (string meeting, string hostKey) = await CreateAsync(http);
+        await using TestClient ada = await JoinAsync(world, meeting, "Ada", "us-nyc");
+        await using TestClient bob = await JoinAsync(world, meeting, "Bob", "eu-sto");
+        Assert.Equal("us-nyc", Region(ada.Joined));
+        Assert.Equal("eu-sto", Region(bob.Joined));
+        Assert.Equal(1, world["us-nyc"].Get<HostedRooms>().Count);
+
+        using HttpRequestMessage request = new(HttpMethod.Patch, $"/api/v1/meetings/{meeting}") { Content = JsonContent.Create(new { geofence = new { deny = new[] { "country:US" } } }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hostKey);
+        using HttpResponseMessage edited = await http.SendAsync(request);
+        Assert.True(edited.IsSuccessStatusCode);
+        JsonElement move = await ada.NextAsync("move");
+        Assert.Equal("fence", move.GetProperty("reason").GetString());
+        JsonElement answer = await ada.CallAsync("negotiate", new { offer = TestClient.Offer, tracks = new { }, restart = true });
+        Assert.StartsWith("eu-", Region(answer), StringComparison.Ordinal);
+        Connect(world, ada, Region(answer));
+        await Until.TrueAsync(() => world["us-nyc"].Get<HostedRooms>().Count == 0);
+        Assert.NotNull(world["us-nyc"].Get<GrantGate>().Check(meeting));
+        Assert.DoesNotContain("ended", ada.Untaken());
+    }
+
+    [Fact]
+    public async Task Those_on_a_node_that_stops_are_elsewhere_within_three_seconds()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(Regions);
+        await world.MeetAsync();
+        await Until.TrueAsync(() => world["eu-fra"].Links.Delays.Select(static delay => (delay.From, delay.To)).Distinct().Count() >= 6, seconds: 15);
+        using HttpClient http = new() { BaseAddress = world["eu-fra"].Running.Address };
+        (string meeting, _) = await CreateAsync(http);
+        await using TestClient ada = await JoinAsync(world, meeting, "Ada", "us-nyc");
+        await using TestClient bob = await JoinAsync(world, meeting, "Bob", "eu-fra");
+        Stopwatch since = Stopwatch.StartNew();
+        Task stopping = world["us-nyc"].StopAsync();
+        JsonElement move = await ada.NextAsync("move");
+        Assert.Equal("node-lost", move.GetProperty("reason").GetString());
+        JsonElement answer = await ada.CallAsync("negotiate", new { offer = TestClient.Offer, tracks = new { }, restart = true });
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(3), $"It took {since.Elapsed}.");
+        Assert.StartsWith("eu-", Region(answer), StringComparison.Ordinal);
+        await stopping;
+    }
+
+    private static string Region(JsonElement answer) => answer.GetProperty("node").GetProperty("region").GetString()!;
+
+    private static async Task<(string Id, string HostKey)> CreateAsync(HttpClient http)
+    {
+        using HttpResponseMessage response = await http.PostAsJsonAsync("/api/v1/meetings", new { });
+        JsonElement created = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return (created.GetProperty("id").GetString()!, created.GetProperty("hostKey").GetString()!);
+    }
+
+    private static async Task<TestClient> JoinAsync(NodeWorld world, string meeting, string name, string near)
+    {
+        TestClient client = await TestClient.ConnectAsync(world["eu-fra"].Running.Address);
+        await client.JoinWithAsync(new
+        {
+            meeting,
+            name,
+            offer = TestClient.Offer,
+            roundTrips = Regions.ToDictionary(static region => region, region => region == near ? 10.0 : 150.0),
+        });
+        Connect(world, client, Region(client.Joined));
+        return client;
+    }
+
+    private static void Connect(NodeWorld world, TestClient client, string region)
+    {
+        FakeRoom room = world[region].Media.Rooms.Last(room => room.Open.Values.Any(offer => offer.Participant == client.Id));
+        room.Raise(new TransportConnected(default, room.TransportOf(client.Id)));
+    }
+}
