@@ -4,7 +4,7 @@ using Parley.Routing.Planning;
 
 namespace Parley.Routing.Tests.Planning;
 
-/// <summary>How long planning takes. The goal is 20 ms, which the benchmark holds (docs/performance-log.md); these tests run unoptimised beside others, and find what grows out of bounds.</summary>
+/// <summary>How long planning takes. The goal is 20 ms of processor time (docs/performance-log.md has the figures); these tests run unoptimised beside others, and find what grows out of bounds.</summary>
 public class PlannerSpeedTests(ITestOutputHelper output)
 {
     private const double LongestMilliseconds = 2_000;
