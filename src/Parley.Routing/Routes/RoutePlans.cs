@@ -65,12 +65,16 @@ internal sealed class RoutePlans
         }
 
         Current = _options.Planner(_world.Planning, new PlanRequest { AllowedRegions = Wanted.Allowed, Participants = _people.Plans() }, out PlanRefusal? refusal);
-        if (Current is not null)
+        if (Current is not null && IsInside(Current))
             return true;
+        refusal ??= new PlanRefusal { Rule = PlanRefusal.NoRegionAllowed, Sentence = "No route was found inside the fence." };
         if (!IsHelped(now))
-            Part(refusal!);
+            Part(refusal);
         return false;
     }
+
+    // Whatever planned: a plan that leads outside is none (I4).
+    private bool IsInside(RoutePlan plan) => plan.Nodes.Values.All(node => Wanted.Allows(_world.RegionOf(node)));
 
     // Before anybody is ended: a node that is late with an answer, but still holds a grant, is better than none.
     private bool IsHelped(long now) => _people.All.All(static member => member.IsAdmitted) && _world.Pardon(node => _grants.Pardon(node, now));
