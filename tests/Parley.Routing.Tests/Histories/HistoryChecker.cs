@@ -8,7 +8,7 @@ namespace Parley.Routing.Tests.Histories;
 /// Watches a run from outside and holds it to I1 to I4. It keeps its own account of the fence in force (the scopes' fences as edited, the fences and countries of everyone admitted) and knows what every
 /// node holds.
 /// </summary>
-internal sealed class HistoryChecker(VirtualTime time, bool isLenient)
+internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCalm)
 {
     // What lies between a deadline and its effect in this model: sweeps, polls of clients, orders on their way.
     private const long Slack = 1_000;
@@ -27,7 +27,7 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient)
     private readonly Dictionary<string, JoinWish> _admitted = [];
     private readonly Dictionary<string, (long Since, long Grace)> _forbidden = [];
     private readonly Dictionary<string, long> _granted = [];
-    private readonly Dictionary<string, long> _revoked = [];
+    private readonly Dictionary<string, bool> _revokedLast = [];
     private HashSet<string> _allowed = [];
 
     public ModelHome Home { get; set; } = null!;
@@ -115,11 +115,9 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient)
 
     public void Issued(RouteGrant grant)
     {
+        _revokedLast[grant.Node] = grant.Revokes;
         if (grant.Revokes)
-        {
-            _revoked[grant.Node] = time.Now;
             return;
-        }
 
         if (_forbidden.TryGetValue(grant.Node, out (long Since, long Grace) forbidden)
             && (time.Now > forbidden.Since + RouteTimes.Tightening || !_granted.TryGetValue(grant.Node, out long before) || before > forbidden.Since))
@@ -172,14 +170,29 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient)
             Fail("the home is outside the fence of a meeting that goes on");
         foreach (ModelNode node in Home.Nodes.Values)
         {
-            if (!node.Carries)
+            bool isForbidden = _forbidden.TryGetValue(node.Id, out (long Since, long Grace) forbidden);
+            if (isForbidden && time.Now > forbidden.Since + Math.Max(forbidden.Grace, RouteTimes.Tightening + Slack) && node.Holds(time.Now) && !_revokedLast.GetValueOrDefault(node.Id))
+                Fail($"{node.Id} holds a grant, forbidden since {forbidden.Since}, and nobody revoked it");
+            if (!Carries(node))
                 continue;
-            if (_forbidden.TryGetValue(node.Id, out (long Since, long Grace) forbidden))
+            if (isForbidden)
                 CheckForbidden(node, forbidden.Since, forbidden.Grace);
             if (!isLenient && time.Now > node.HoldsUntil + Slack)
                 Fail($"{node.Id} carries the meeting {time.Now - node.HoldsUntil} ms after its grant");
             if (!isLenient)
                 CheckPeers(node);
+        }
+    }
+
+    /// <summary>A revocation took effect while people were on the node: whoever moves when told must have been moved before.</summary>
+    public void CutOff(IEnumerable<ModelClient> clients)
+    {
+        if (!isCalm || time.Now < LastUpheaval + 20_000)
+            return;
+        foreach (ModelClient client in clients)
+        {
+            if (!client.IsSlow && _admitted.ContainsKey(client.Id))
+                Fail($"{client.Id} was cut off before they had moved");
         }
     }
 
@@ -189,11 +202,12 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient)
             return;
         if (isLenient || grace == 0)
             Fail($"{node.Id} carries the meeting ({string.Join(' ', node.People)} | {string.Join(' ', node.Peers)}), forbidden since {since}");
-        else if (_revoked.GetValueOrDefault(node.Id, long.MinValue) < since)
-            Fail($"{node.Id} carries the meeting, forbidden since {since}, and nobody revoked its grant");
         else if (node.LastRevocation >= since && time.Now > node.LastRevocation + Slack)
             Fail($"{node.Id} carries the meeting, forbidden since {since}, revoked at {node.LastRevocation}");
     }
+
+    // Without its gate a node does not notice that the other end of a relay is gone.
+    private bool Carries(ModelNode node) => isLenient ? node.People.Count > 0 || node.Peers.Any(peer => Home.Nodes[peer].Peers.Contains(node.Id)) : node.Carries;
 
     // A relay is two rows; one alone carries nothing, and ends with its node's grant.
     private void CheckPeers(ModelNode node)
@@ -214,6 +228,8 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient)
         HashSet<string> with = AllowedWith(wish);
         if (refusal.Rule == RouteRules.FenceConflict && (_asking.Count == 0 && with.Count > 0))
             Fail($"a conflict was claimed where {string.Join(' ', with)} is left");
+        if (refusal.Rule == RouteRules.NoRegionAllowed && isCalm && _asking.Count == 0 && time.Now > LastUpheaval + 20_000 && Home.Nodes.Values.Any(node => node.IsAlive && !node.IsCut && with.Contains(node.Region)))
+            Fail($"no region was said to be allowed where {string.Join(' ', with)} are");
         if (refusal.Rule == RouteRules.FenceConflict && refusal.Conflicts.Count == 0)
             Fail("a conflict without parties");
         if (refusal.Rule is RouteRules.FenceConflict or RouteRules.HomeOutsideFence or RouteRules.TightenNeedsHost or "selector-unknown" && refusal.Scope is null)

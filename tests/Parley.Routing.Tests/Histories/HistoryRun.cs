@@ -8,7 +8,7 @@ namespace Parley.Routing.Tests.Histories;
 /// <summary>Runs a history: what happens, then a time without faults after which everything must be in order.</summary>
 internal sealed class HistoryRun
 {
-    private const long Calm = 80_000;
+    private const long Calm = 60_000;
 
     private readonly VirtualTime _time = new();
     private readonly HistoryWorld _world;
@@ -21,18 +21,22 @@ internal sealed class HistoryRun
     private readonly int _capacity;
     private int _people;
 
-    private HistoryRun(History history, BrokenRule broken)
+    private HistoryRun(History history, BrokenRule broken, bool isSafetyOnly)
     {
         (_history, _broken) = (history, broken);
         _world = new HistoryWorld(history.World);
         _random = new Random(history.World);
         _capacity = _random.Next(4) == 0 ? 3 : 100;
         _network = new ControlNetwork(_time, history.World, history.Weather);
-        _checker = new HistoryChecker(_time, isLenient: broken == BrokenRule.NodeIgnoresItsGate);
+        _checker = new HistoryChecker(_time, isLenient: broken.HasFlag(BrokenRule.NodeIgnoresItsGate), isCalm: history.Weather == 0 && !isSafetyOnly);
         _home = new ModelHome(_world, _time, _network, _checker, broken);
         _checker.Home = _home;
         _checker.Changed(zeroGrace: false);
-        _time.After = _checker.Check;
+        _time.After = () =>
+        {
+            _checker.Check();
+            return _checker.Failure is null;
+        };
         foreach (Node node in _world.Directory.Nodes)
             _home.Do(route => route.NodeState(node.Id, _capacity, _home.Time));
         Every(ModelNode.SweepEvery, _home.Sweep);
@@ -46,17 +50,17 @@ internal sealed class HistoryRun
     /// <summary>What went wrong; null when nothing did.</summary>
     public static string? Of(History history, BrokenRule broken = BrokenRule.None, bool isSafetyOnly = false)
     {
-        HistoryRun run = new(history, broken);
+        HistoryRun run = new(history, broken, isSafetyOnly);
         return run.Play(isSafetyOnly);
     }
 
     /// <summary>The last things that happened in a history.</summary>
-    public static string Explain(History history, BrokenRule broken = BrokenRule.None)
+    public static string Explain(History history, BrokenRule broken = BrokenRule.None, bool isSafetyOnly = false)
     {
         List<string> lines = [];
-        HistoryRun run = new(history, broken);
+        HistoryRun run = new(history, broken, isSafetyOnly);
         run._home.Trace = lines.Add;
-        run.Play(isSafetyOnly: false);
+        run.Play(isSafetyOnly);
         return string.Join('\n', lines.TakeLast(150));
     }
 
@@ -64,11 +68,10 @@ internal sealed class HistoryRun
     {
         foreach (HistoryStep step in _history.Steps)
         {
-            _time.RunUntil(_time.Now + step.Wait);
+            if (!_time.RunUntil(_time.Now + step.Wait))
+                return _checker.Failure;
             Happen(step);
             _checker.Check();
-            if (_checker.Failure is not null)
-                return _checker.Failure;
         }
 
         CalmDown();
@@ -136,10 +139,12 @@ internal sealed class HistoryRun
                 break;
             case HistoryEvent.ControlIsCut:
                 node.IsCut = true;
+                _checker.LastUpheaval = _time.Now;
                 _time.In(1_500, () => Report(node));
                 break;
             case HistoryEvent.ControlIsMended:
-                node.IsCut = false;
+                _checker.LastUpheaval = _time.Now;
+                _home.Reconnect(node);
                 _time.In(500, () => Report(node));
                 break;
         }
@@ -215,7 +220,7 @@ internal sealed class HistoryRun
         _network.IsMended = true;
         foreach (ModelNode node in _home.Nodes.Values)
         {
-            node.IsCut = false;
+            _home.Reconnect(node);
             node.Use(_home.Directory);
             if (!node.IsAlive)
                 Return(node);
@@ -241,6 +246,8 @@ internal sealed class HistoryRun
         ModelNode[] used = [.. _home.Nodes.Values.Where(static node => node.People.Count > 0)];
         if (_home.Nodes.Values.FirstOrDefault(node => node.People.Count == 0 && (node.Carries || node.Holds(_time.Now))) is { } idle)
             return $"{idle.Id} is not used and holds the meeting";
+        if (used.FirstOrDefault(node => node.Peers.Any(peer => !node.Names(peer, _time.Now))) is { } stray)
+            return $"{stray.Id} relays with a node that its grant does not name";
         return Components(used) is > 1 and int parts ? $"the nodes in use are {parts} parts" : null;
     }
 

@@ -11,6 +11,7 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
     private const long SlowMove = 12_000;
 
     private IReadOnlyList<Geofence> _known = [];
+    private IReadOnlySet<string> _forbidden = new HashSet<string>();
     private long? _outsideSince;
     private bool _isConnecting;
     private string _told = "";
@@ -19,6 +20,8 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
 
     public string Id => wish.Participant;
 
+    public bool IsSlow => isSlow;
+
     public bool IsIn { get; private set; }
 
     public bool IsGone { get; private set; }
@@ -26,6 +29,9 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
     public ModelNode? Node { get; private set; }
 
     public void Learn(IReadOnlyList<Geofence> fences) => _known = fences;
+
+    /// <summary>What the home says is forbidden needs no proof.</summary>
+    public void Hear(IReadOnlySet<string> forbidden) => _forbidden = forbidden;
 
     public void Decided(JoinDecision decision)
     {
@@ -43,7 +49,7 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
 
     public void Move(string node)
     {
-        if (broken == BrokenRule.ClientIgnoresMoves)
+        if (broken.HasFlag(BrokenRule.ClientIgnoresMoves))
             return;
         _told = node;
         if (isSlow)
@@ -73,7 +79,7 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
 
     private void LeaveWhatIsOutside()
     {
-        if (Node is null || Accepts(Node))
+        if (Node is null || (Accepts(Node) && !_forbidden.Contains(Node.Region)))
             _outsideSince = null;
         else if (time.Now - (_outsideSince ??= time.Now) >= RouteTimes.Tightening)
             Disconnect();
@@ -116,7 +122,7 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
 
     private bool Accepts(ModelNode node)
     {
-        if (broken == BrokenRule.ClientAcceptsAnything)
+        if (broken.HasFlag(BrokenRule.ClientAcceptsAnything))
             return true;
         RegionDirectory directory = home.Directory;
         return directory.FindNode(node.Id) is { } entry && directory.FindRegion(entry.Region) is { } region

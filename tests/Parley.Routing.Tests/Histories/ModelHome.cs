@@ -18,6 +18,7 @@ internal sealed class ModelHome
     private readonly BrokenRule _broken;
     private readonly long _offset;
     private readonly Dictionary<(string, string), long> _streams = [];
+    private readonly HashSet<(string, string)> _open = [];
     private long _tickAt = long.MaxValue;
 
     public ModelHome(HistoryWorld world, VirtualTime time, ControlNetwork network, HistoryChecker checker, BrokenRule broken)
@@ -26,7 +27,7 @@ internal sealed class ModelHome
         _offset = world.Offsets[HistoryWorld.Issuer];
         Nodes = world.Directory.Nodes.ToDictionary(static node => node.Id, node => new ModelNode(node, world.Directory, world.Offsets[node.Id], broken));
         MeetingRouteOptions options = new() { Meeting = HistoryWorld.Meeting, Issuer = HistoryWorld.Issuer };
-        Route = new MeetingRoute(broken == BrokenRule.PlannerSeesAllRegions ? options with { Planner = SeeAll } : options, world.Directory, Time);
+        Route = new MeetingRoute(broken.HasFlag(BrokenRule.PlannerSeesAllRegions) ? options with { Planner = SeeAll } : options, world.Directory, Time);
     }
 
     /// <summary>Hears what happens, to explain a failure.</summary>
@@ -50,6 +51,13 @@ internal sealed class ModelHome
         Directory = directory;
         _checker.Changed(zeroGrace: false);
         Do(route => route.Use(directory, Time));
+    }
+
+    /// <summary>A node that is reached again does what it missed.</summary>
+    public void Reconnect(ModelNode node)
+    {
+        node.IsCut = false;
+        node.Peers.RemoveWhere(peer => !_open.Contains((node.Id, peer)) && !_open.Contains((peer, node.Id)));
     }
 
     /// <summary>Every node looks after its grants, and says when one ended.</summary>
@@ -76,12 +84,12 @@ internal sealed class ModelHome
 
     public JoinDecision Join(JoinWish wish)
     {
-        if (_broken == BrokenRule.HomeForgetsFences)
+        if (_broken.HasFlag(BrokenRule.HomeForgetsFences))
             wish = wish with { Fence = null };
-        if (_broken == BrokenRule.HomeForgetsCountries)
+        if (_broken.HasFlag(BrokenRule.HomeForgetsCountries))
             wish = wish with { Country = "DE" };
         JoinDecision decision = Route.Join(wish, Time);
-        if (_broken == BrokenRule.HomeAdmitsAtOnce && decision.Outcome == JoinOutcome.Tightening)
+        if (_broken.HasFlag(BrokenRule.HomeAdmitsAtOnce) && decision.Outcome == JoinOutcome.Tightening)
             _checker.Decided(wish.Participant, new JoinDecision { Outcome = JoinOutcome.Admitted, Node = HistoryWorld.Issuer }, isSure: false);
         Pump();
         return decision;
@@ -109,14 +117,14 @@ internal sealed class ModelHome
     private void Tick()
     {
         _tickAt = long.MaxValue;
-        if (Route.NextDeadline <= _time.Now && _broken != BrokenRule.HomeForgetsDeadlines)
+        if (Route.NextDeadline <= _time.Now && !_broken.HasFlag(BrokenRule.HomeForgetsDeadlines))
         {
             Route.Tick(Time);
             if (Route.NextDeadline <= _time.Now)
                 _checker.Fail($"deadline {Route.NextDeadline} does not move forward");
         }
 
-        if (_broken == BrokenRule.HomeForgetsDeadlines)
+        if (_broken.HasFlag(BrokenRule.HomeForgetsDeadlines))
             Drain();
         else
             Pump();
@@ -137,14 +145,14 @@ internal sealed class ModelHome
                 Send(issue.Grant);
                 break;
             case IssueRevocation revocation:
-                if (_broken != BrokenRule.HomeSendsNoRevocations)
+                if (!_broken.HasFlag(BrokenRule.HomeSendsNoRevocations))
                     Send(revocation.Grant);
                 break;
             case OpenRelay open:
                 InOrder(open.A, open.B, () => Open(Nodes[open.A], Nodes[open.B]));
                 break;
             case CloseRelay close:
-                if (_broken != BrokenRule.HomeLeavesRelaysOpen)
+                if (!_broken.HasFlag(BrokenRule.HomeLeavesRelaysOpen))
                     InOrder(close.A, close.B, () => Close(Nodes[close.A], Nodes[close.B]));
                 break;
             case MoveParticipant move:
@@ -164,6 +172,9 @@ internal sealed class ModelHome
                 break;
             case RouteChanged changed:
                 _checker.Viewed(changed.View);
+                HashSet<string> forbidden = [.. changed.View.Regions.Where(static verdict => !verdict.Allowed).Select(static verdict => verdict.Region)];
+                foreach (ModelClient client in Clients.Values)
+                    _time.In(100, () => client.Hear(forbidden));
                 break;
         }
     }
@@ -171,7 +182,7 @@ internal sealed class ModelHome
     private void Send(RouteGrant grant)
     {
         _checker.Issued(grant);
-        if (_broken == BrokenRule.HomeConfirmsGrantsItself)
+        if (_broken.HasFlag(BrokenRule.HomeConfirmsGrantsItself))
             _time.In(0, () => Do(route => route.GrantAnswered(grant.Node, grant.Serial, null, Time)));
         string text = GrantSigner.Sign(grant, Key);
         ModelNode node = Nodes[grant.Node];
@@ -180,7 +191,9 @@ internal sealed class ModelHome
         {
             if (!node.IsAlive || node.IsCut || node.Life != life)
                 return;
+            string[] people = [.. node.People];
             GrantRefusal? refusal = node.Take(text, _time.Now);
+            _checker.CutOff(people.Where(id => !node.People.Contains(id)).Select(id => Clients[id]));
             Trace?.Invoke($"{_time.Now} {node.Id} answers {grant.Serial}: {refusal?.Sentence ?? "yes"}");
             _network.Send(() =>
             {
@@ -202,6 +215,7 @@ internal sealed class ModelHome
         bool isUp = a.Lets(_time.Now) && b.Lets(_time.Now) && !a.IsCut && !b.IsCut && a.LetsPeer(b, _time.Now) && b.LetsPeer(a, _time.Now);
         if (isUp)
         {
+            _open.Add((a.Id, b.Id));
             a.Peers.Add(b.Id);
             b.Peers.Add(a.Id);
         }
@@ -215,8 +229,9 @@ internal sealed class ModelHome
         }));
     }
 
-    private static void Close(ModelNode a, ModelNode b)
+    private void Close(ModelNode a, ModelNode b)
     {
+        _open.Remove((a.Id, b.Id));
         if (!a.IsCut)
             a.Peers.Remove(b.Id);
         if (!b.IsCut)

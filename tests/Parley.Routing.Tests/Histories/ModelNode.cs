@@ -72,7 +72,7 @@ internal sealed class ModelNode
         if (grant is { Revokes: true })
         {
             LastRevocation = now;
-            if (_broken != BrokenRule.NodeIgnoresRevocations)
+            if (!_broken.HasFlag(BrokenRule.NodeIgnoresRevocations))
                 Close();
         }
         else if (grant is not null)
@@ -85,13 +85,15 @@ internal sealed class ModelNode
 
     public bool Holds(long now) => _table.Find(HistoryWorld.Meeting, now) is not null;
 
-    public bool Lets(long now) => IsAlive && (_broken is BrokenRule.NodeIgnoresItsGate or BrokenRule.NodeIgnoresExpiry or BrokenRule.NodeIgnoresRevocations || Holds(now));
+    public bool Lets(long now) => IsAlive && ((_broken.HasFlag(BrokenRule.NodeIgnoresItsGate) || _broken.HasFlag(BrokenRule.NodeIgnoresExpiry) || _broken.HasFlag(BrokenRule.NodeIgnoresRevocations)) || Holds(now));
+
+    public bool Names(string peer, long now) => _table.AllowsPeer(HistoryWorld.Meeting, peer, now);
 
     public string? Show(long now) => _table.FindText(HistoryWorld.Meeting, now);
 
     public bool LetsPeer(ModelNode peer, long now)
     {
-        if (_broken is BrokenRule.NodeIgnoresItsGate or BrokenRule.NodeIgnoresPeers)
+        if ((_broken.HasFlag(BrokenRule.NodeIgnoresItsGate) || _broken.HasFlag(BrokenRule.NodeIgnoresPeers)))
             return true;
         return peer.Show(now) is { } shown && _table.CheckPeer(HistoryWorld.Meeting, peer.Id, shown, Utc(now), now) is null;
     }
@@ -99,19 +101,19 @@ internal sealed class ModelNode
     /// <summary>What the real node does every so often; whether a grant ended.</summary>
     public bool Sweep(long now)
     {
-        if (!IsAlive || _broken == BrokenRule.NodeIgnoresItsGate)
+        if (!IsAlive || _broken.HasFlag(BrokenRule.NodeIgnoresItsGate))
             return false;
         bool ended = _table.Sweep(now).Count > 0;
-        if (!Holds(now) && _broken != BrokenRule.NodeIgnoresExpiry && _broken != BrokenRule.NodeIgnoresRevocations)
+        if (!Holds(now) && !_broken.HasFlag(BrokenRule.NodeIgnoresExpiry) && !_broken.HasFlag(BrokenRule.NodeIgnoresRevocations))
             Close();
-        if (_broken != BrokenRule.NodeIgnoresPeers && Holds(now))
+        if (!_broken.HasFlag(BrokenRule.NodeIgnoresPeers) && Holds(now))
             Peers.RemoveWhere(peer => !_table.AllowsPeer(HistoryWorld.Meeting, peer, now));
         return ended;
     }
 
     private void Close()
     {
-        if (_broken == BrokenRule.NodeIgnoresItsGate)
+        if (_broken.HasFlag(BrokenRule.NodeIgnoresItsGate))
             return;
         People.Clear();
         Peers.Clear();

@@ -8,21 +8,23 @@ internal sealed class VirtualTime
 
     public long Now { get; private set; }
 
-    /// <summary>Called after each event.</summary>
-    public Action? After { get; set; }
+    /// <summary>Called after each event; false ends the run.</summary>
+    public Func<bool>? After { get; set; }
 
     public void In(long milliseconds, Action action) => _events.Enqueue(action, (Now + milliseconds, _order++));
 
-    public void RunUntil(long end)
+    public bool RunUntil(long end)
     {
         while (_events.TryPeek(out Action? action, out (long At, long Order) when) && when.At <= end)
         {
             _events.Dequeue();
             Now = when.At;
             action();
-            After?.Invoke();
+            if (After?.Invoke() == false)
+                return false;
         }
 
         Now = end;
+        return true;
     }
 }
