@@ -244,4 +244,12 @@ describe('a region that is outside the fence now', () => {
     await vi.advanceTimersByTimeAsync(8000);
     expect(failed.mock.calls[0]?.[0]).toMatchObject({ facts: { node: 'n_nyc', region: 'us-nyc' } });
   });
+
+  it('ends it also when it is only the home', async () => {
+    vi.useFakeTimers();
+    const guard = make({ deny: ['country:US'] });
+    await guard.take(viewOf({}, { home: 'us-nyc' }));
+    await vi.advanceTimersByTimeAsync(8000);
+    expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'region-outside-fence', facts: { region: 'us-nyc' } });
+  });
 });

@@ -166,10 +166,9 @@ export class RouteGuard {
     this.watchOutside();
   }
 
-  /** What stays outside the fence ends the session: the own node, and any other that the server says takes part. */
+  /** What stays outside the fence ends the session: the own node, any other that the server says takes part, the home that keeps the meeting's state. */
   private watchOutside(): void {
-    const outside = this.store.get().regions.some((region) => region.outside);
-    if (!outside) this.endWatch();
+    if (this.outside() === null) this.endWatch();
     else if (!this.isClosed) this.outsideTimer ??= setTimeout(() => { this.endOutside(); }, outsideLimitMs);
   }
 
@@ -208,15 +207,22 @@ export class RouteGuard {
     };
   }
 
+  /** A region in use that the fence leaves out. */
+  private outside(): string | null {
+    const { regions, verdicts, view } = this.store.get();
+    const home = view && verdicts.length > 0 && !verdictFor(verdicts, view.home).allowed ? view.home : null;
+    return regions.find((one) => one.outside)?.id ?? home;
+  }
+
   private endOutside(): void {
-    const { regions, nodes, own, verdicts, directory } = this.store.get();
-    const region = regions.find((one) => one.outside);
-    if (!region) return;
-    const node = own?.region === region.id ? own.node : nodes.find((one) => one.region === region.id)?.id;
-    const { rule, scope } = verdictFor(verdicts, region.id);
-    const known = directory !== null && findRegion(directory, region.id) !== null;
+    const { nodes, own, verdicts, directory } = this.store.get();
+    const region = this.outside();
+    if (region === null) return;
+    const node = own?.region === region ? own.node : nodes.find((one) => one.region === region)?.id;
+    const { rule, scope } = verdictFor(verdicts, region);
+    const known = directory !== null && findRegion(directory, region) !== null;
     this.options.failed(new RouteFailure('region-outside-fence', {
-      ...(node === undefined ? {} : { node }), region: region.id, expected: known ? `${scope}: ${ruleText(rule)}` : ruleText(rule),
+      ...(node === undefined ? {} : { node }), region, expected: known ? `${scope}: ${ruleText(rule)}` : ruleText(rule),
     }));
   }
 }
