@@ -17,8 +17,9 @@ internal sealed class DirectoryWatch(NodeOptions options, NodeDirectory director
         FileInfo file = new(options.DirectoryFile);
         if (!file.Exists || (file.LastWriteTimeUtc, file.Length) == _seen)
             return;
-        _seen = (file.LastWriteTimeUtc, file.Length);
+        (DateTime, long) seen = (file.LastWriteTimeUtc, file.Length);
         string text = DirectoryFile.Read(options.DirectoryFile);
+        _seen = seen;
         if (text == directory.Text)
             return;
         long before = directory.Current.Version;

@@ -1,3 +1,4 @@
+using Parley.Server.Directory;
 using Parley.Server.Media;
 using Parley.Server.Meetings;
 using Parley.Server.Storage;
@@ -21,13 +22,15 @@ internal static class HealthEndpoints
             .Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ReadyAsync(IMediaNode media, NodeActivity activity, IMeetingRepository meetings, ILogger<HealthView> log, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(IMediaNode media, NodeDirectory directory, NodeActivity activity, IMeetingRepository meetings, ILogger<HealthView> log, CancellationToken cancellation)
     {
         List<string> faults = [];
         if (activity.Stopping)
             faults.Add("stopping");
         if (!media.IsHealthy)
             faults.Add("media");
+        if (directory.Fault is { } fault)
+            faults.Add(fault.Rule);
         try
         {
             await meetings.CheckAsync(cancellation);

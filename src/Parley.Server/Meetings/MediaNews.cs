@@ -1,3 +1,4 @@
+using Parley.Server.Media;
 using Parley.Server.Nodes;
 using Parley.Sfu.Rooms;
 

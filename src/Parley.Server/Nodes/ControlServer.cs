@@ -80,6 +80,9 @@ internal sealed class ControlServer(
                 {
                     tls.ServerCertificateContext = identity.Context;
                     tls.CertificateChainPolicy = NodeIdentity.ChainPolicy;
+
+                    // Each connection shows its key anew: it may have been revoked since the last one.
+                    tls.AllowTlsResume = false;
                 },
             });
         });

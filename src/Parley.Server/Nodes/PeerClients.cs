@@ -69,6 +69,7 @@ internal sealed class PeerClients : IDisposable
                 ClientCertificateContext = _identity.Context,
                 CertificateChainPolicy = NodeIdentity.ChainPolicy,
                 EnabledSslProtocols = SslProtocols.Tls13,
+                AllowTlsResume = false,
 
                 // It must be that very node, not just any of the directory.
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => _identity.Find(certificate) is { } shown && shown.Id == node.Id,

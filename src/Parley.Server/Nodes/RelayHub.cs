@@ -32,23 +32,28 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
         if (peers.Find(peer) is not { } client)
             return new GrantRefusal("node-unknown", $"The directory lists no node '{peer}' that could be reached.");
         RelayCall call = Call(room, peer, grant);
-        RelayAnswer answer;
+        RelayPeerLink? link;
+        GrantRefusal? refusal;
         try
         {
-            answer = await client.RelayAsync(call, deadline: time.GetUtcNow().UtcDateTime + ConnectTimeout, cancellationToken: cancellation);
+            RelayAnswer answer = await client.RelayAsync(call, deadline: time.GetUtcNow().UtcDateTime + ConnectTimeout, cancellationToken: cancellation);
+            (link, refusal) = Settle(room, peer, call, answer);
         }
-        catch (Grpc.Core.RpcException fault)
+        catch (Exception fault) when (fault is Grpc.Core.RpcException or ObjectDisposedException)
+        {
+            throw NodeRefusals.Unreachable(peer, fault is Grpc.Core.RpcException rpc ? rpc.Status.Detail : "its connection was closed.");
+        }
+        finally
         {
             Release(call);
-            throw NodeRefusals.Unreachable(peer, fault.Status.Detail);
         }
 
-        (RelayPeerLink? link, GrantRefusal? refusal) = Settle(room, peer, call, answer);
-        Release(call);
         if (link is null)
         {
-            if (answer.Verdict is null || answer.Verdict.Rule.Length == 0)
-                TellLeft(room.Meeting, peer);
+            // The other node may have joined already, or this one before.
+            lock (_gate)
+                Remove(room.Meeting, peer, reason: null);
+            TellLeft(room.Meeting, peer);
             return refusal;
         }
 

@@ -42,11 +42,11 @@ internal sealed class RemoteLink : IMediaNodeLink, IAsyncDisposable
 
     /// <inheritdoc />
     public Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default) =>
-        CallAsync((client, deadline) => client.GrantAsync(new GrantCall { Grant = grant }, deadline: deadline, cancellationToken: cancellation));
+        CallAsync((client, deadline) => client.GrantAsync(new GrantCall { Grant = grant }, deadline: deadline, cancellationToken: cancellation), cancellation);
 
     /// <inheritdoc />
     public Task<GrantRefusal?> RevokeAsync(string revocation, CancellationToken cancellation = default) =>
-        CallAsync((client, deadline) => client.RevokeAsync(new GrantCall { Grant = revocation }, deadline: deadline, cancellationToken: cancellation));
+        CallAsync((client, deadline) => client.RevokeAsync(new GrantCall { Grant = revocation }, deadline: deadline, cancellationToken: cancellation), cancellation);
 
     /// <inheritdoc />
     public async Task<IMediaRoom> OpenRoomAsync(string meeting, CancellationToken cancellation = default)
@@ -69,15 +69,15 @@ internal sealed class RemoteLink : IMediaNodeLink, IAsyncDisposable
 
     private NodeControl.NodeControlClient Client() => _peers.Find(Node) ?? throw NodeRefusals.Unreachable(Node, "the directory no longer lists it, or no way to it.");
 
-    private async Task<GrantRefusal?> CallAsync(Func<NodeControl.NodeControlClient, DateTime, AsyncUnaryCall<Verdict>> call)
+    private async Task<GrantRefusal?> CallAsync(Func<NodeControl.NodeControlClient, DateTime, AsyncUnaryCall<Verdict>> call, CancellationToken cancellation)
     {
         try
         {
             return WireNames.Read(await call(Client(), _time.GetUtcNow().UtcDateTime + IMediaNodeLink.Deadline));
         }
-        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled)
+        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled && cancellation.IsCancellationRequested)
         {
-            throw new OperationCanceledException(fault.Status.Detail);
+            throw new OperationCanceledException(fault.Status.Detail, cancellation);
         }
         catch (Exception fault) when (fault is RpcException or ObjectDisposedException)
         {

@@ -43,6 +43,9 @@ public class DirectoryChangeTests
         await Until.TrueAsync(() => away.Get<NodeDirectory>().Current.Version == 2);
         await Until.TrueAsync(() => fake.IsDisposed, seconds: 1);
         Assert.Equal(0, away.Get<HostedRooms>().Count);
+        using HttpClient http = new() { BaseAddress = away.Running.Address };
+        using HttpResponseMessage ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+        Assert.Contains("node-unlisted", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await Until.TrueAsync(() => home.Links.Find(away.Id) is null, seconds: 2);
         await Until.TrueAsync(() => !away.Links.Find(home.Id)!.IsAlive, seconds: 3);
     }

@@ -37,6 +37,22 @@ public class NodeDeathTests
     }
 
     [Fact]
+    public async Task A_node_that_answers_nothing_is_dead_within_two_seconds()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], away = world["us-sea"];
+        IMediaNodeLink link = home.Links.Find(away.Id)!;
+        await using IMediaRoom room = await home.OpenAsync("eu-fra-00000000000000000001", away);
+        away.Media.IsHealthy = false;
+        await Until.TrueAsync(() => !link.IsAlive, seconds: 2.5);
+        await room.Events.Completion.WaitAsync(TimeSpan.FromSeconds(1));
+        away.Media.IsHealthy = true;
+        await Until.TrueAsync(() => link.IsAlive, seconds: 3);
+        Assert.False(away.Media.Room.IsDisposed);
+    }
+
+    [Fact]
     public async Task Round_trips_are_measured_and_told_to_the_others()
     {
         await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea", "eu-ams"]);

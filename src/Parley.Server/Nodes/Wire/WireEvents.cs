@@ -1,3 +1,4 @@
+using Parley.Server.Media;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Nodes.Wire;

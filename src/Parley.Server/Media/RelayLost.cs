@@ -1,6 +1,6 @@
 using Parley.Sfu.Rooms;
 
-namespace Parley.Server.Nodes;
+namespace Parley.Server.Media;
 
 /// <summary>A room is no longer relayed to another node, and nobody in charge of the room asked for that.</summary>
 /// <param name="Peer">The other node.</param>
