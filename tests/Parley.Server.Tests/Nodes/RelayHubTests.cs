@@ -1,5 +1,6 @@
 using Parley.Server.Media;
 using Parley.Server.Nodes;
+using Parley.Server.Nodes.Wire;
 using Parley.Server.Tests.Media;
 using Parley.Sfu.Rooms;
 
@@ -91,6 +92,46 @@ public sealed class RelayHubTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal(homeFake.Log.Last().Split(' ')[2], awayFake.Log.Last(line => line.StartsWith("join", StringComparison.Ordinal)).Split(' ')[2]);
         await homeRoom.DisposeAsync();
         await awayRoom.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_a_peer_shows_must_be_its_own_and_name_what_it_offers()
+    {
+        string meeting = nodes.Meeting();
+        (IMediaRoom homeRoom, IMediaRoom awayRoom, _, FakeRoom awayFake) = await OpenAsync(meeting);
+        RelayHub hub = Away.Get<RelayHub>();
+        HostedRoom room = Away.Get<HostedRooms>().Find(meeting)!;
+        string statement = Home.Get<OwnStatement>().Text;
+        RelayCall good = new()
+        {
+            Meeting = meeting,
+            Row = 4,
+            Grant = Home.Get<GrantGate>().FindText(meeting),
+            Statement = statement,
+            Port = 40000,
+            Ufrag = RelayNames.Ufrag(),
+            Password = new string('p', 24),
+        };
+        AssertRefused("grant-malformed", call => call.Grant = "x");
+        AssertRefused("grant-node", call => call.Grant = Away.Get<GrantGate>().FindText(meeting));
+        AssertRefused("grant-missing", call => call.Meeting = nodes.Meeting());
+        AssertRefused("statement-invalid", call => call.Statement = Away.Get<OwnStatement>().Text);
+        AssertRefused("statement-invalid", call => call.Statement = statement[..^8] + "AAAAAAAA");
+        AssertRefused("statement-invalid", call => call.Port = 40001);
+        AssertRefused("statement-invalid", call => call.Ufrag = "s0t1x");
+        Assert.Equal("grant-node", hub.Answer("us-sea-1", good, room).Verdict.Rule);
+        Assert.Empty(awayFake.Log);
+        Assert.Null(hub.Answer(Home.Id, good, room).Verdict);
+        Assert.Single(awayFake.Log);
+        await homeRoom.DisposeAsync();
+        await awayRoom.DisposeAsync();
+
+        void AssertRefused(string rule, Action<RelayCall> spoil)
+        {
+            RelayCall call = good.Clone();
+            spoil(call);
+            Assert.Equal(rule, hub.Answer(Home.Id, call, room).Verdict.Rule);
+        }
     }
 
     private static bool IsLeave(string line) => line.StartsWith("leave", StringComparison.Ordinal);
