@@ -1,5 +1,6 @@
 using Parley.Server.Media;
 using Parley.Server.Meetings;
+using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Telemetry;
 
@@ -38,6 +39,7 @@ internal static class MetricsEndpoint
         Write("parley_shard_received_bytes_total", "counter", "Bytes received in datagrams.", static shard => shard.Statistics!.BytesReceived);
         Write("parley_shard_sent_bytes_total", "counter", "Bytes sent in datagrams.", static shard => shard.Statistics!.BytesSent);
 
+        WriteRelays(text, [.. reported.SelectMany(static shard => shard.Statistics!.Relays)]);
         text.Metric("parley_shard_drops_total", "counter", "Datagrams and packets dropped, by reason.");
         foreach (ShardSnapshot shard in reported)
         {
@@ -58,6 +60,22 @@ internal static class MetricsEndpoint
             foreach (ShardSnapshot shard in reported)
                 text.Value(name, value(shard), ("shard", $"{shard.Shard}"));
         }
+    }
+
+    private static void WriteRelays(MetricsText text, RelayStatistics[] links)
+    {
+        text.Metric("parley_relay_links", "gauge", "Relay links that carry media.").Value("parley_relay_links", links.Count(static link => link.Connected));
+        text.Metric("parley_relay_layers", "gauge", "Layers that cross relay links now: each counts once for a link.");
+        text.Value("parley_relay_layers", Needed(static row => row.Sent), ("direction", "sent"));
+        text.Value("parley_relay_layers", Needed(static row => row.Received), ("direction", "received"));
+        text.Metric("parley_relay_packets_total", "counter", "Packets on relay links that are open now.");
+        text.Value("parley_relay_packets_total", links.Sum(static link => link.PacketsSent), ("direction", "sent"));
+        text.Value("parley_relay_packets_total", links.Sum(static link => link.PacketsReceived), ("direction", "received"));
+        text.Metric("parley_relay_bytes_total", "counter", "Bytes on relay links that are open now.");
+        text.Value("parley_relay_bytes_total", links.Sum(static link => link.BytesSent), ("direction", "sent"));
+        text.Value("parley_relay_bytes_total", links.Sum(static link => link.BytesReceived), ("direction", "received"));
+
+        int Needed(Func<RelayRowStatistics, IReadOnlyList<RelayLayerStatistics>> side) => links.Sum(link => link.Rows.Sum(row => side(row).Count(static layer => layer.IsNeeded)));
     }
 
     private static void WriteRuntime(MetricsText text)

@@ -19,15 +19,26 @@ internal sealed class Metrics
 
     public double this[string name] => _values.GetValueOrDefault(name);
 
-    public static async Task<Metrics> ReadAsync(NodeProcess node)
+    public static Task<Metrics> ReadAsync(NodeProcess node) => ReadAsync(node.Url);
+
+    public static async Task<Metrics> ReadAsync(Uri node)
     {
-        using HttpClient http = new() { BaseAddress = node.Url };
+        using HttpClient http = new() { BaseAddress = node };
         string text = await http.GetStringAsync("/metrics");
         return new(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(static line => line[0] != '#')
             .Select(static line => (Name: line[..line.LastIndexOf(' ')], Value: line[(line.LastIndexOf(' ') + 1)..]))
             .ToDictionary(static pair => pair.Name, static pair => double.Parse(pair.Value, CultureInfo.InvariantCulture)));
     }
+
+    /// <summary>The rooms on all shards.</summary>
+    public double Rooms => Sum("parley_shard_rooms");
+
+    /// <summary>The peer connections on all shards.</summary>
+    public double Transports => Sum("parley_shard_transports");
+
+    /// <summary>The bytes that came over relays to this node.</summary>
+    public double RelayedIn => Sum("parley_relay_bytes_total", "direction=\"received\"");
 
     /// <summary>What all shards dropped for a reason.</summary>
     public double Drops(string reason) => Sum("parley_shard_drops_total", $"reason=\"{reason}\"");

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Parley.E2e.Support;
 
-/// <summary>A real node: the release build's <c>parley serve</c> on free ports over a temporary data directory, ended with the test.</summary>
+/// <summary>A real node, or the demo's several: the release build on free ports over a temporary data directory, ended with the test.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
@@ -14,17 +14,22 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
 
-    private NodeProcess()
-    {
-    }
+    private readonly bool _isDemo;
+
+    private NodeProcess(bool isDemo) => _isDemo = isDemo;
 
     public Uri Url => new($"http://localhost:{_httpPort}");
 
     public string Log => string.Join('\n', _log);
 
-    public static async Task<NodeProcess> StartAsync()
+    public static Task<NodeProcess> StartAsync() => StartAsync(isDemo: false);
+
+    /// <summary>Starts the demo: the regions of one organisation, each with a front door of its own.</summary>
+    public static Task<NodeProcess> StartDemoAsync() => StartAsync(isDemo: true);
+
+    private static async Task<NodeProcess> StartAsync(bool isDemo)
     {
-        NodeProcess node = new();
+        NodeProcess node = new(isDemo);
         try
         {
             await node.LaunchAsync();
@@ -51,8 +56,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { "serve", "--http", $"http://localhost:{_httpPort}", "--media-port", $"{_mediaPort}", "--data", _data },
         };
+        foreach (string argument in Arguments())
+            start.ArgumentList.Add(argument);
         _process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start.");
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
@@ -68,6 +74,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         _process?.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    private string[] Arguments() => _isDemo
+        ? ["demo", "--http", $"{Url}", "--data", _data]
+        : ["serve", "--http", $"http://localhost:{_httpPort}", "--media-port", $"{_mediaPort}", "--data", _data];
 
     private async Task WaitUntilReadyAsync()
     {

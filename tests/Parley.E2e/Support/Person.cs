@@ -22,11 +22,13 @@ internal sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Person> ArriveAsync(Browser browser, string name, Colour colour, int tone, int width = 1280, int height = 800, int cameraWidth = 640, int cameraHeight = 360, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<Person> ArriveAsync(Browser browser, string name, Colour colour, int tone, int width = 1280, int height = 800, int cameraWidth = 640, int cameraHeight = 360, ColorScheme scheme = ColorScheme.Light, string? place = null)
     {
         IBrowserContext context = await browser.NewContextAsync(width, height, scheme);
         string settings = JsonSerializer.Serialize(new { colour = colour.ToString(), tone, width = cameraWidth, height = cameraHeight });
         await context.AddInitScriptAsync($"window.__fakeMedia = {settings};\n{Scripts.FakeMedia}");
+        if (place is not null)
+            await context.AddInitScriptAsync($"try {{ sessionStorage.setItem('parley.place', {JsonSerializer.Serialize(place)}); }} catch {{ }}");
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
         return new(name, colour, context, page);

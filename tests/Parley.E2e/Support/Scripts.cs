@@ -13,6 +13,8 @@ internal static class Scripts
 
     public static string Hear => Read("hear.js");
 
+    public static string Received => Read("received.js");
+
     public static string Layers => Read("layers.js");
 
     public static string WatchGaps => Read("watch-gaps.js");
