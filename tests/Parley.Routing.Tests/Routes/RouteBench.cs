@@ -55,6 +55,7 @@ internal sealed class RouteBench
     /// <summary>Lets time pass, deadline by deadline.</summary>
     public void Pass(long milliseconds)
     {
+        Answer();
         long end = Now.Milliseconds + milliseconds;
         while (Route.NextDeadline <= end)
         {

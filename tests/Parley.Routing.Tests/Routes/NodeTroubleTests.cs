@@ -1,0 +1,181 @@
+using Parley.Routing.Geofences;
+using Parley.Routing.Grants;
+using Parley.Routing.Routes;
+
+namespace Parley.Routing.Tests.Routes;
+
+public class NodeTroubleTests
+{
+    [Fact]
+    public void A_dead_nodes_people_move_at_once()
+    {
+        RouteBench bench = new();
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Route.NodeState("n-eu-fra", null, bench.Now);
+        bench.Answer();
+        Assert.Contains(bench.History, static action => action is MoveParticipant { Participant: "ada", Reason: MoveReason.NodeLost });
+        Assert.NotEqual("n-eu-fra", bench.NodeOf("ada"));
+    }
+
+    [Fact]
+    public void With_no_node_left_the_meeting_ends_with_the_reason()
+    {
+        RouteBench bench = new();
+        bench.Route.EditFence(new FenceEdit(GeofenceScope.Meeting, new Geofence { Allow = ["country:DE"] }), bench.Now);
+        bench.Join("ada");
+        bench.Route.NodeState("n-eu-fra", null, bench.Now);
+        bench.Answer();
+        RouteRefusal refusal = bench.History.OfType<EndParticipant>().Single().Refusal;
+        Assert.Equal((RouteRules.NoRegionAllowed, GeofenceScope.Meeting), (refusal.Rule, refusal.Scope!.Value));
+        Assert.Equal("No node runs in any region that the geofence allows. The host's rule 'only within DE' leaves out Paris (FR).", refusal.Sentence);
+    }
+
+    [Fact]
+    public void A_grant_is_renewed_every_ten_seconds_with_a_higher_serial()
+    {
+        RouteBench bench = new();
+        bench.Join("ada");
+        bench.Pass(35_000);
+        long[] serials = [.. bench.History.OfType<IssueGrant>().Select(static action => action.Grant.Serial)];
+        Assert.Equal(4, serials.Length);
+        Assert.Equal(serials.Order().Distinct(), serials);
+    }
+
+    [Fact]
+    public void A_node_that_does_not_answer_is_planned_around_after_two_seconds()
+    {
+        RouteBench bench = new();
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Pass(1_999);
+        Assert.Null(bench.DecisionOn("ada"));
+        Assert.InRange(bench.History.OfType<IssueGrant>().Count(), 3, 4);
+        bench.Pass(1);
+        Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("ada")!.Outcome);
+        Assert.NotEqual("n-eu-fra", bench.NodeOf("ada"));
+    }
+
+    [Fact]
+    public void A_node_that_refuses_a_grant_is_planned_around_at_once()
+    {
+        RouteBench bench = new();
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Route.GrantAnswered("n-eu-fra", bench.History.OfType<IssueGrant>().Single().Grant.Serial, new GrantRefusal("grant-stale", "The grant is too old."), bench.Now);
+        bench.Answer();
+        Assert.NotEqual("n-eu-fra", bench.NodeOf("ada"));
+    }
+
+    [Fact]
+    public void A_grant_that_cannot_be_renewed_moves_its_people_before_it_ends()
+    {
+        RouteBench bench = new();
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Silent.Add("n-eu-fra");
+        bench.Pass(23_999);
+        Assert.Equal("n-eu-fra", bench.NodeOf("ada"));
+        bench.Pass(1_001);
+        Assert.NotEqual("n-eu-fra", bench.NodeOf("ada"));
+    }
+
+    [Fact]
+    public void The_only_node_is_not_given_up_while_its_grant_holds()
+    {
+        RouteBench bench = new(Worlds.Make(Worlds.Frankfurt));
+        bench.Join("ada");
+        bench.Silent.Add("n-eu-fra");
+        bench.Pass(29_000);
+        Assert.Equal("n-eu-fra", bench.NodeOf("ada"));
+        bench.Pass(5_000);
+        Assert.Equal(RouteRules.NoRegionAllowed, bench.History.OfType<EndParticipant>().Single().Refusal.Rule);
+    }
+
+    [Fact]
+    public void A_node_that_knows_higher_serials_is_caught_up_with()
+    {
+        RouteBench bench = new();
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        long first = bench.History.OfType<IssueGrant>().Single().Grant.Serial;
+        bench.Route.GrantAnswered("n-eu-fra", first, new GrantRefusal(GrantRefusal.Superseded, "A newer grant was seen before."), bench.Now);
+        bench.Silent.Clear();
+        bench.Pass(10);
+        Assert.True(bench.History.OfType<IssueGrant>().Last().Grant.Serial > first + 120_000);
+        Assert.Equal("n-eu-fra", bench.NodeOf("ada"));
+    }
+
+    [Fact]
+    public void A_node_that_lost_its_grant_gets_another()
+    {
+        RouteBench bench = new();
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Route.GrantEnded("n-eu-fra", bench.Now);
+        Assert.Null(bench.Route.NodeOf("ada", bench.Now));
+        bench.Answer();
+        Assert.Equal("n-eu-fra", bench.Route.NodeOf("ada", bench.Now));
+        Assert.Contains(bench.History, static action => action is MoveParticipant { Participant: "ada", Node: "n-eu-fra" });
+    }
+
+    [Fact]
+    public void A_region_that_leaves_the_directory_while_it_carries_is_left_at_once()
+    {
+        RouteBench bench = new();
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-par"));
+        Assert.Equal("n-eu-par", bench.NodeOf("ada"));
+        bench.Route.Use(Worlds.Make(Worlds.Frankfurt, Worlds.Virginia) with { Version = 2 }, bench.Now);
+        bench.Answer();
+        Assert.Equal("n-eu-fra", bench.NodeOf("ada"));
+        Assert.Contains(bench.History, static action => action is IssueRevocation { Grant.Node: "n-eu-par" });
+    }
+
+    [Fact]
+    public void A_directory_without_the_home_ends_the_meeting_with_the_reason()
+    {
+        RouteBench bench = new();
+        bench.Join("ada");
+        bench.Route.Use(Worlds.Make(Worlds.Paris, Worlds.Virginia) with { Version = 2 }, bench.Now);
+        bench.Answer();
+        RouteRefusal refusal = bench.History.OfType<EndParticipant>().Single().Refusal;
+        Assert.Equal(RouteRules.HomeOutsideFence, refusal.Rule);
+        Assert.Contains("The directory does not know the region eu-fra.", refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_a_restart_a_forbidden_node_must_confirm_before_anybody_is_admitted()
+    {
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", IsRestored = true });
+        bench.Silent.Add("n-us-iad");
+        Assert.Equal(JoinOutcome.Tightening, bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] }).Outcome);
+        bench.Pass(35_000);
+        Assert.Null(bench.DecisionOn("ada"));
+        bench.Pass(1_000);
+        Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("ada")!.Outcome);
+    }
+
+    [Fact]
+    public void After_a_restart_a_confirmation_is_enough()
+    {
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", IsRestored = true });
+        bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] });
+        bench.Pass(100);
+        Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("ada")!.Outcome);
+    }
+
+    [Fact]
+    public void A_plan_that_leads_outside_is_none()
+    {
+        MeetingRouteOptions options = new() { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra" };
+        RouteBench bench = new(options: options with
+        {
+            Planner = (Parley.Routing.Planning.PlanningWorld world, Parley.Routing.Planning.PlanRequest request, out Parley.Routing.Planning.PlanRefusal? refusal) =>
+                options.Planner(world, request with { AllowedRegions = new HashSet<string> { "us-iad" } }, out refusal),
+        });
+        JoinDecision decision = bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] });
+        Assert.Equal((JoinOutcome.Refused, RouteRules.NoRegionAllowed), (decision.Outcome, decision.Refusal!.Rule));
+        Assert.Empty(bench.History.OfType<IssueGrant>());
+    }
+
+    [Fact]
+    public void A_meeting_needs_a_home_in_its_id() =>
+        Assert.Throws<ArgumentException>(static () => new MeetingRoute(new MeetingRouteOptions { Meeting = "k3v", Issuer = "n-eu-fra" }, Worlds.Make(Worlds.Frankfurt), default));
+}
