@@ -13,7 +13,7 @@ internal sealed class NodeControlService(
     NodeIdentity identity, NodeDirectory directory, HostedRooms rooms, RelayHub relays, OwnStatement statement, DelayTable delays, IMediaNode media)
     : NodeControl.NodeControlBase, IDisposable
 {
-    // Others plan with these: every few seconds is often enough.
+    // Others plan with these: every few seconds is often enough, and at once when there is one more.
     private const int PingsPerTelling = 10;
 
     private readonly CancellationTokenSource _stop = new();
@@ -78,6 +78,7 @@ internal sealed class NodeControlService(
     {
         string told = "";
         int count = 0;
+        int known = 0;
         while (await calls.MoveNext(end))
         {
             Caller(context);
@@ -89,8 +90,10 @@ internal sealed class NodeControlService(
             string text = statement.Text;
             if (text != told)
                 answer.Statement = told = text;
-            if (count++ % PingsPerTelling == 0)
-                answer.Delays.Add(delays.Own.Select(static entry => new PingAnswer.Types.Delay { Node = entry.Key, RoundTrip = entry.Value }));
+            IReadOnlyDictionary<string, double> measured = delays.Own;
+            if (count++ % PingsPerTelling == 0 || measured.Count != known)
+                answer.Delays.Add(measured.Select(static entry => new PingAnswer.Types.Delay { Node = entry.Key, RoundTrip = entry.Value }));
+            known = measured.Count;
             await answers.WriteAsync(answer, end);
         }
     }

@@ -15,7 +15,7 @@ internal sealed class PeerClients : IDisposable
     public const int LargestMessage = 1024 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, PeerClient> _clients = new();
     private readonly NodeDirectory _directory;

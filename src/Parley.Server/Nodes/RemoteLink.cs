@@ -54,7 +54,15 @@ internal sealed class RemoteLink : IMediaNodeLink, IAsyncDisposable
         NodeControl.NodeControlClient client = Client();
         if (!IsAlive)
             throw NodeRefusals.Unreachable(Node, "it is silent.");
-        return await RemoteRoom.OpenAsync(Node, client, meeting, Volatile.Read(ref _life).Token, cancellation);
+        try
+        {
+            return await RemoteRoom.OpenAsync(Node, client, meeting, Volatile.Read(ref _life).Token, cancellation);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It died, or the directory dropped it, at this very moment.
+            throw NodeRefusals.Unreachable(Node, "its connection was closed.");
+        }
     }
 
     /// <inheritdoc />
