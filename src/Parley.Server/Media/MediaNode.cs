@@ -35,7 +35,7 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        DtlsEndpointFactory dtls = new(DtlsCertificate.Create(keys.Node, time));
+        DtlsEndpointFactory dtls = new(Certificate());
         _fingerprint = dtls.LocalFingerprint.ToArray();
         dtls.WarmUp();
         int count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount - 1);
@@ -71,6 +71,18 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
     {
         await EndAsync();
         _stop.Dispose();
+    }
+
+    // The same over restarts of the node: what pages and other nodes have verified stays true.
+    private DtlsCertificate Certificate()
+    {
+        string file = Path.Combine(keys.Folder, "dtls.der");
+        if (File.Exists(file) && DtlsCertificate.Restore(keys.Node, File.ReadAllBytes(file), time) is { } kept)
+            return kept;
+        DtlsCertificate made = DtlsCertificate.Create(keys.Node, time);
+        File.WriteAllBytes(file + ".new", made.Encoded.Span);
+        File.Move(file + ".new", file, overwrite: true);
+        return made;
     }
 
     private MediaShard Open(int number, DtlsEndpointFactory dtls)

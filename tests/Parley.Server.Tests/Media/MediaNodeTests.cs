@@ -33,6 +33,27 @@ public sealed class MediaNodeTests : IAsyncLifetime
         System.IO.Directory.Delete(_data, recursive: true);
     }
 
+    [Fact]
+    public async Task The_certificate_stays_over_restarts_and_goes_with_the_key()
+    {
+        NodeOptions options = new() { Data = _data, MediaPort = 0, Shards = 1 };
+        await using MediaNode again = new(options, _keys, TimeProvider.System, NullLogger<MediaNode>.Instance);
+        await again.StartAsync(CancellationToken.None);
+        Assert.Equal(_node.Fingerprint.ToArray(), again.Fingerprint.ToArray());
+
+        string file = Path.Combine(_keys.Folder, "dtls.der");
+        await File.WriteAllTextAsync(file, "nonsense");
+        await using MediaNode afresh = new(options, _keys, TimeProvider.System, NullLogger<MediaNode>.Instance);
+        await afresh.StartAsync(CancellationToken.None);
+        Assert.NotEqual(_node.Fingerprint.ToArray(), afresh.Fingerprint.ToArray());
+
+        File.Delete(Path.Combine(_keys.Folder, "node.pem"));
+        using NodeKeys others = NodeKeys.Open(_data);
+        await using MediaNode other = new(options, others, TimeProvider.System, NullLogger<MediaNode>.Instance);
+        await other.StartAsync(CancellationToken.None);
+        Assert.NotEqual(afresh.Fingerprint.ToArray(), other.Fingerprint.ToArray());
+    }
+
     [Theory]
     [InlineData("chromium-meeting")]
     [InlineData("firefox-meeting")]
