@@ -58,7 +58,7 @@ public class EdgeTests(NodeFixture fixture) : IClassFixture<NodeFixture>
         JsonElement paths = document.GetProperty("paths");
         string[] expected =
         [
-            "/api/v1/meetings", "/api/v1/meetings/{id}", "/api/v1/directory", "/whip/{meeting}", "/whip/{meeting}/{secret}/{participant}",
+            "/api/v1/meetings", "/api/v1/meetings/{id}", "/api/v1/meetings/{id}/route", "/api/v1/meetings/{id}/route/preview", "/api/v1/directory", "/probe", "/whip/{meeting}", "/whip/{meeting}/{secret}/{participant}",
             "/whep/{meeting}", "/whep/{meeting}/{participant}", "/whep/{meeting}/{secret}/{player}", "/healthz", "/readyz", "/metrics",
         ];
         foreach (string path in expected)
