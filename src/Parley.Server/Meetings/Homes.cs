@@ -61,16 +61,14 @@ internal sealed class Homes(NodeDirectory directory, NodeOptions options)
     // A home needs a front door; where no allowed region has one, the refusal names the nearest without. One that serves only some countries would shut the others out.
     private string Nearest(RegionDirectory current, string own, Region[] possible)
     {
-        GeoPoint? here = PointOf(current.FindRegion(own));
+        GeoPoint? here = PlacePoints.OfRegion(current.FindRegion(own));
         return possible
             .OrderBy(region => FrontDoor(region.Id) is null)
             .ThenBy(static region => region.ServesOnly is not null)
-            .ThenBy(region => here is { } start && PointOf(region) is { } end ? start.DistanceTo(end) : double.MaxValue)
+            .ThenBy(region => here is { } start && PlacePoints.OfRegion(region) is { } end ? start.DistanceTo(end) : double.MaxValue)
             .ThenBy(static region => region.Id, StringComparer.Ordinal)
             .First().Id;
     }
-
-    private static GeoPoint? PointOf(Region? region) => region is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null;
 
     private string? FrontDoor(string region)
     {

@@ -28,10 +28,10 @@ internal sealed class MeetingSurroundings(NodeDirectory directory, IMediaNodes n
     /// <summary>A node's region; null when the directory does not list the node.</summary>
     public string? RegionOf(string node) => directory.Current.FindNode(node)?.Region;
 
-    /// <summary>What somebody wishes of a route.</summary>
+    /// <summary>What somebody wishes of a route. Who has measured nothing, and is nobody knows where, is taken to be near the home region.</summary>
     public JoinWish Wish(string participant, string country, Geofence? fence, Dictionary<string, double> roundTrips, bool isHost)
     {
-        GeoPoint? point = PlacePoints.Of(country, directory.Current);
+        GeoPoint? point = PlacePoints.Of(country, directory.Current) ?? (roundTrips.Count == 0 ? PlacePoints.OfRegion(directory.Current.FindRegion(directory.Self.Region)) : null);
         return new JoinWish
         {
             Participant = participant,

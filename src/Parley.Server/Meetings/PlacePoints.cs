@@ -8,8 +8,11 @@ namespace Parley.Server.Meetings;
 internal static class PlacePoints
 {
     /// <summary>The point; null when it cannot be told.</summary>
-    public static GeoPoint? Of(string country, RegionDirectory directory) =>
-        country != Countries.Unknown && directory.Regions.FirstOrDefault(region => region.Country == country && region.Latitude is not null && region.Longitude is not null) is { } region
-            ? new GeoPoint(region.Latitude!.Value, region.Longitude!.Value)
-            : CapitalPoints.Of(country);
+    public static GeoPoint? Of(string country, RegionDirectory directory) => country == Countries.Unknown
+        ? null
+        : directory.Regions.Where(region => region.Country == country).Select(OfRegion).FirstOrDefault(static point => point is not null);
+
+    /// <summary>Where a region stands; null when it cannot be told.</summary>
+    public static GeoPoint? OfRegion(Region? region) =>
+        region is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null;
 }

@@ -19,7 +19,7 @@ public sealed class WhipRouteTests(WorldFixture fixture) : IClassFixture<WorldFi
     public async Task A_session_shows_the_statement_of_its_node(string kind)
     {
         (string meeting, _) = await World.CreateAsync();
-        using HttpResponseMessage response = await PostAsync($"/{kind}/{meeting}");
+        using HttpResponseMessage response = await PostAsync(World, $"/{kind}/{meeting}");
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         string statement = Assert.Single(response.Headers.GetValues("Parley-Node-Statement"));
         Assert.Equal(2, statement.Split('.').Length);
@@ -34,25 +34,27 @@ public sealed class WhipRouteTests(WorldFixture fixture) : IClassFixture<WorldFi
     [Fact]
     public async Task A_session_on_a_node_that_becomes_forbidden_ends()
     {
-        (string meeting, string hostKey) = await World.CreateAsync();
-        await using TestClient ada = await World.JoinAsync(meeting, "Ada", near: "us-nyc");
-        using HttpResponseMessage played = await PostAsync($"/whep/{meeting}/{ada.Id}");
-        FakeNodeRoom room = World.Links["us-nyc"].RoomOf(meeting);
+        // By address everyone is in America, so that a player without measurements is connected there.
+        await using TestWorld world = await TestWorld.StartAsync(country: "US");
+        (string meeting, string hostKey) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc");
+        using HttpResponseMessage played = await PostAsync(world, $"/whep/{meeting}/{ada.Id}");
+        FakeNodeRoom room = world.Links["us-nyc"].RoomOf(meeting);
         string player = Assert.Single(room.Open.Values, offer => offer.Participant != ada.Id).Participant;
         room.Raise(new Parley.Sfu.Rooms.TransportConnected(default, room.TransportOf(player)));
-        using HttpResponseMessage edited = await World.PatchAsync(meeting, hostKey, new { geofence = new { deny = new[] { "country:US" } } });
+        using HttpResponseMessage edited = await world.PatchAsync(meeting, hostKey, new { geofence = new { deny = new[] { "country:US" } } });
         Assert.True(edited.IsSuccessStatusCode);
-        await World.FollowAsync(ada);
+        await world.FollowAsync(ada);
         await Eventually.IsAsync(() => room.IsOver, "New York has let go");
-        await Eventually.IsAsync(async () => (await World.RouteAsync(meeting)).GetProperty("participants").GetArrayLength() == 1, "the player is gone");
-        using HttpResponseMessage deleted = await World.Http.DeleteAsync(played.Headers.Location!);
+        await Eventually.IsAsync(async () => (await world.RouteAsync(meeting)).GetProperty("participants").GetArrayLength() == 1, "the player is gone");
+        using HttpResponseMessage deleted = await world.Http.DeleteAsync(played.Headers.Location!);
         await ProblemAssert.IsAsync(deleted, 404, "session-unknown");
     }
 
-    private Task<HttpResponseMessage> PostAsync(string path)
+    private static Task<HttpResponseMessage> PostAsync(TestWorld world, string path)
     {
         StringContent content = new(TestClient.Offer, Encoding.UTF8);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/sdp");
-        return World.Http.PostAsync(path, content);
+        return world.Http.PostAsync(path, content);
     }
 }

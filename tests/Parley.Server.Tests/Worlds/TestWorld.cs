@@ -8,6 +8,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Keys;
 using Parley.Server.Nodes;
+using Parley.Server.Places;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Media;
 using Parley.Server.Tests.Signalling;
@@ -42,12 +43,17 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public HttpClient Http => Home.Http;
 
-    public static async Task<TestWorld> StartAsync(Func<NodeOptions, NodeOptions>? change = null)
+    public static async Task<TestWorld> StartAsync(Func<NodeOptions, NodeOptions>? change = null, string? country = null)
     {
         FakeNodes? nodes = null;
         TestNode home = await TestNode.StartAsync(
             options => (change ?? (same => same))(options with { Region = "eu-fra", RegionCountry = "DE" }),
-            services => services.AddSingleton<IMediaNodes>(provider => nodes ??= new FakeNodes(provider.GetRequiredService<LocalLink>())));
+            services =>
+            {
+                services.AddSingleton<IMediaNodes>(provider => nodes ??= new FakeNodes(provider.GetRequiredService<LocalLink>()));
+                if (country is not null)
+                    services.AddSingleton<ICountryFinder>(new OneCountry(country));
+            });
         IServiceProvider provider = home.Node.Services;
         FakeNodes known = (FakeNodes)provider.GetRequiredService<IMediaNodes>();
         Dictionary<string, FakeLink> links = Regions.Skip(1).ToDictionary(region => region.Id, region => new FakeLink(region.Id));
@@ -170,4 +176,9 @@ internal sealed class TestWorld : IAsyncDisposable
         Operator = "Example",
         OperatorCountry = country,
     };
+
+    private sealed class OneCountry(string country) : ICountryFinder
+    {
+        public string Find(System.Net.IPAddress? address) => country;
+    }
 }
