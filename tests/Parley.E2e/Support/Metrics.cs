@@ -40,6 +40,9 @@ internal sealed class Metrics
     /// <summary>The bytes that came over relays to this node.</summary>
     public double RelayedIn => Sum("parley_relay_bytes_total", "direction=\"received\"");
 
+    /// <summary>The layers that cross relays to this node now.</summary>
+    public double RelayedLayersIn => Sum("parley_relay_layers", "direction=\"received\"");
+
     /// <summary>What all shards dropped for a reason.</summary>
     public double Drops(string reason) => Sum("parley_shard_drops_total", $"reason=\"{reason}\"");
 
