@@ -58,6 +58,29 @@ public class RelayedMediaTests
     }
 
     [Fact]
+    public async Task Media_crosses_three_nodes_in_a_row_until_one_leaves()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea", "ap-sin"], realMedia: true);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], west = world["us-sea"], east = world["ap-sin"];
+        await using IMediaRoom middle = await home.OpenAsync(Meeting, home, [west.Id, east.Id]);
+        await using IMediaRoom first = await home.OpenAsync(Meeting, west, [home.Id]);
+        await using IMediaRoom last = await home.OpenAsync(Meeting, east, [home.Id]);
+        Assert.Equal([null, null], await Task.WhenAll(first.RelayAsync(home.Id), last.RelayAsync(home.Id)));
+        Assert.Equal("grant-peer", (await first.RelayAsync(east.Id))!.Rule);
+        using MediaPair one = await MediaPair.StartAsync(first, last);
+        await Until.TrueAsync(() => one.Received > 100, seconds: 20);
+        await Until.TrueAsync(() => Statistics(home).Relays.Count(static relay => relay.Rows is [{ Sent: [{ Packets: > 0 }] }]) == 1);
+        Assert.Equal(2, Statistics(home).Relays.Count);
+
+        // The middle holds no transport of anybody; when it leaves one side, the other hears nothing more.
+        Assert.Empty(Statistics(home).Transports);
+        middle.Unrelay(west.Id);
+        Assert.InRange((await one.SilenceAsync()).TotalSeconds, 0, 1);
+        await Until.TrueAsync(() => Statistics(west).Relays is [] && Statistics(home).Relays is [_]);
+    }
+
+    [Fact]
     public async Task A_relay_is_only_made_to_the_certificate_that_the_statement_names()
     {
         // The away node's statement names another fingerprint than its shard shows: as if somebody stood between.
