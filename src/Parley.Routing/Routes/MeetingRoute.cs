@@ -96,7 +96,7 @@ public sealed class MeetingRoute
     }
 
     /// <summary>What a join would do; changes nothing.</summary>
-    public RoutePreview Preview(JoinWish wish) => ToPreview(_judge.Join(wish), wish.Participant);
+    public RoutePreview Preview(JoinWish wish) => ToPreview(_judge.Join(wish, isPreview: true), wish.Participant);
 
     /// <summary>What an edit would do; changes nothing.</summary>
     /// <exception cref="ArgumentException">The scope is a participant's.</exception>
@@ -117,8 +117,8 @@ public sealed class MeetingRoute
             return;
         }
 
-        RouteRefusal? refusal = _judge.Join(wish).Refusal;
-        Decide(wish, refusal is null ? _settler.Enter(new RouteMember(wish, isTightening: false), now) : JoinDecision.Refuse(refusal));
+        RouteJudgement judgement = _judge.Join(wish);
+        Decide(wish, judgement.Refusal is { } refusal ? JoinDecision.Refuse(refusal) : _settler.Enter(new RouteMember(wish, isTightening: false), judgement.Plan, now));
     }
 
     /// <summary>A node is alive, with room for that many participants of this meeting, those that it carries included; or dead.</summary>
@@ -208,7 +208,7 @@ public sealed class MeetingRoute
                 : JoinDecision.Refuse(RouteRefusals.NeedsHost(judgement.Consequences, judgement.Fence, TightenLimit));
         }
 
-        return _settler.Enter(new RouteMember(wish, judgement.Tightens && !wish.IsHost), now);
+        return _settler.Enter(new RouteMember(wish, judgement.Tightens && !wish.IsHost), judgement.Plan, now);
     }
 
     private void Decide(JoinWish wish, JoinDecision decision)

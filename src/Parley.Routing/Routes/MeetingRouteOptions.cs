@@ -17,8 +17,11 @@ public sealed record MeetingRouteOptions
     /// <summary>Serials of grants rise from here. Must be above all that were used for the meeting before, as far as known; 0: from the time at the start.</summary>
     public long FirstSerial { get; init; }
 
-    /// <summary>Whether the meeting may have had a route before this one, whose grants may still be in force: after a restart of the control node.</summary>
-    public bool IsRestored { get; init; }
+    /// <summary>
+    /// The nodes that may still hold grants of a route before this one, as the control node kept them over its restart; empty for a new meeting. Nobody is admitted under a fence that forbids
+    /// one of them before it has confirmed a revocation or every grant has run out. Nodes that never held one must not be here: they would learn of the meeting.
+    /// </summary>
+    public IReadOnlyList<string> FormerNodes { get; init; } = [];
 
     /// <summary>The epoch of the last plan before; 0 for a new meeting.</summary>
     public long FirstEpoch { get; init; }

@@ -41,5 +41,15 @@ internal sealed class NodeLeg(string node, string region)
 
     public bool IsRevoking => Asked is null;
 
+    /// <summary>It is not to be closed, or no longer: then what it holds ends soon, and is renewed at once.</summary>
+    public void StayOpen(long now)
+    {
+        if (CloseBy == long.MaxValue)
+            return;
+        CloseBy = long.MaxValue;
+        NextSend = now + 1;
+        PardonedUntil = now + RouteTimes.Answer;
+    }
+
     public bool Holds(long now) => Held is not null && now < HeldUntil;
 }

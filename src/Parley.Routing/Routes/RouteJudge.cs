@@ -9,7 +9,8 @@ internal sealed class RouteJudge(MeetingRouteOptions options, RouteWorld world, 
     /// <summary>The host's limit, ms.</summary>
     public double TightenLimit { get; set; } = options.TightenLimit;
 
-    public RouteJudgement Join(JoinWish wish)
+    /// <summary>A join. Delays are compared only where that decides something, unless <paramref name="isPreview"/>: it takes about as long as to plan.</summary>
+    public RouteJudgement Join(JoinWish wish, bool isPreview = false)
     {
         RouteFence before = new(world.Directory, people.Fences(), people.Countries());
         RouteFence after = new(world.Directory, people.Fences(wish), people.Countries(wish));
@@ -23,8 +24,8 @@ internal sealed class RouteJudge(MeetingRouteOptions options, RouteWorld world, 
         RoutePlan? plan = Plan(after, all, wish.Participant, out List<string> leavers, out RouteRefusal? refusal);
         if (refusal is not null)
             return new RouteJudgement { Fence = after, Refusal = refusal };
-        RouteConsequences consequences = Weigh(before, after, plan!, leavers);
         bool tightens = !before.Allowed.IsSubsetOf(after.Allowed);
+        RouteConsequences consequences = tightens || isPreview ? Weigh(before, after, plan!, leavers) : RouteConsequences.None;
         return new RouteJudgement
         {
             Fence = after,

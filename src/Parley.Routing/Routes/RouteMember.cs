@@ -28,6 +28,12 @@ internal sealed class RouteMember(JoinWish wish, bool isTightening)
     /// <summary>Since when <see cref="Target"/> is theirs and holds a grant; null: it does not.</summary>
     public long? ReadySince { get; set; }
 
+    /// <summary>Where they may have gone before they were told to go elsewhere.</summary>
+    public string? Stray { get; set; }
+
+    /// <summary>Until when <see cref="Stray"/> is kept for them.</summary>
+    public long StrayUntil { get; set; } = long.MaxValue;
+
     /// <summary>When they were last told to move.</summary>
     public long MoveAsked { get; set; }
 

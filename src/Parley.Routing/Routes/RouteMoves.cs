@@ -6,8 +6,8 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
     // How often somebody is told of a better route before they are left where they are.
     private const int MostInvitations = 3;
 
-    /// <summary>Every node that carries somebody or is about to, ordered.</summary>
-    public string[] NodesInUse()
+    /// <summary>Every node that carries somebody, may do so, or is about to, ordered.</summary>
+    public string[] NodesInUse(long now)
     {
         SortedSet<string> nodes = new(StringComparer.Ordinal);
         foreach (RouteMember member in people.All)
@@ -16,6 +16,11 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
                 nodes.Add(at);
             if (member.Target is { } target)
                 nodes.Add(target);
+            foreach (string? stray in new[] { member.MovingTo, member.Stray })
+            {
+                if (stray is not null && world.IsAlive(stray) && grants.Find(stray) is { IsRevoking: false } leg && now < leg.CloseBy)
+                    nodes.Add(stray);
+            }
         }
 
         return [.. nodes];
@@ -27,6 +32,8 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
         bool any = false;
         foreach (RouteMember member in people.All)
         {
+            if (now >= member.StrayUntil)
+                (member.Stray, member.StrayUntil) = (null, long.MaxValue);
             if (member.At is not { } node || (world.IsAlive(node) && grants.Find(node) is { IsRevoking: false } leg && now < leg.CloseBy))
                 continue;
             member.At = null;
@@ -44,8 +51,15 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
 
     public void Moved(string participant, string node, string? planned)
     {
-        if (people.Find(participant) is not { IsAdmitted: true } member || grants.Find(node) is not { IsRevoking: false })
+        if (people.Find(participant) is not { IsAdmitted: true } member)
             return;
+        if (grants.Find(node) is not { IsRevoking: false })
+        {
+            // They went where they cannot stay: they are nowhere, and are told again.
+            (member.At, member.MovingTo) = (null, null);
+            return;
+        }
+
         member.At = node;
         if (node == planned)
             member.Target = node;
@@ -61,7 +75,7 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
             if (member.Target is not { } target)
                 continue;
             if (target == member.At)
-                Recall(member, target);
+                Recall(member, target, now);
             else if (!grants.Holds(target, now))
                 member.ReadySince = null;
             else if (IsDue(member, target, tree, now))
@@ -74,6 +88,7 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
         long next = long.MaxValue;
         foreach (RouteMember member in people.Admitted)
         {
+            next = Math.Min(next, member.StrayUntil);
             if (member.ReadySince is { } ready && member.At != member.Target)
                 next = Math.Min(next, member.MovingTo == member.Target ? member.MoveAsked + RouteTimes.Patience : ready + RouteTimes.RelayPatience);
         }
@@ -93,23 +108,32 @@ internal sealed class RouteMoves(RoutePeople people, RouteWorld world, GrantDesk
     {
         MoveReason reason = member.At is not { } at || world.IsAvoided(at) ? MoveReason.NodeLost : wanted.Allows(world.RegionOf(at)) ? MoveReason.BetterRoute : MoveReason.Fence;
         member.MovesAsked = member.MovingTo == target ? member.MovesAsked + 1 : 1;
+        Stray(member, target, now);
         (member.MovingTo, member.MoveAsked) = (target, now);
         if (reason == MoveReason.BetterRoute && member.MovesAsked > MostInvitations)
         {
-            Recall(member, member.At!);
+            Recall(member, member.At!, now);
             return;
         }
 
         actions.Enqueue(new MoveParticipant(member.Id, target, reason));
     }
 
+    // They may have arrived where they were sent before: that node is kept until they have had the time to come back.
+    private static void Stray(RouteMember member, string target, long now)
+    {
+        if (member.MovingTo is { } before && before != target)
+            (member.Stray, member.StrayUntil) = (before, now + RouteTimes.Patience);
+    }
+
     // The plan has changed its mind while they were on the way, or they do not come: where they are is allowed, so they stay until the next plan.
-    private void Recall(RouteMember member, string target)
+    private void Recall(RouteMember member, string target, long now)
     {
         member.ReadySince = null;
         member.Target = target;
         if (member.MovingTo is null)
             return;
+        Stray(member, target, now);
         member.MovingTo = null;
         actions.Enqueue(new MoveParticipant(member.Id, target, MoveReason.BetterRoute));
     }

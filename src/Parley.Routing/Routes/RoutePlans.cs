@@ -25,6 +25,9 @@ internal sealed class RoutePlans
     /// <summary>The plan; null when nobody is here.</summary>
     public RoutePlan? Current { get; private set; }
 
+    /// <summary>A plan that was made for just what is to be planned next; used once.</summary>
+    public RoutePlan? Suggested { get; set; }
+
     /// <summary>The fence with everybody in it, those who wait included.</summary>
     public RouteFence Wanted { get; private set; }
 
@@ -64,7 +67,10 @@ internal sealed class RoutePlans
             return false;
         }
 
-        Current = _options.Planner(_world.Planning, new PlanRequest { AllowedRegions = Wanted.Allowed, Participants = _people.Plans() }, out PlanRefusal? refusal);
+        PlanRefusal? refusal = null;
+        Current = Suggested is { } suggested && _people.All.All(member => suggested.Nodes.ContainsKey(member.Id)) ? suggested : null;
+        Suggested = null;
+        Current ??= _options.Planner(_world.Planning, new PlanRequest { AllowedRegions = Wanted.Allowed, Participants = _people.Plans() }, out refusal);
         if (Current is not null && IsInside(Current))
             return true;
         refusal ??= new PlanRefusal { Rule = PlanRefusal.NoRegionAllowed, Sentence = "No route was found inside the fence." };

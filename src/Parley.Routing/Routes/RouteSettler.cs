@@ -1,5 +1,5 @@
-using Parley.Routing.Directory;
 using Parley.Routing.Grants;
+using Parley.Routing.Planning;
 
 namespace Parley.Routing.Routes;
 
@@ -18,9 +18,9 @@ internal sealed class RouteSettler
 
     // The fence under which all nodes in use lay last: what grants name while people leave a node that is forbidden now.
     private RouteFence? _before;
-    // Until then nodes may hold grants of a life before this one's.
-    private readonly long _unknownUntil;
-    private readonly HashSet<string> _asked = [];
+    // Until then these nodes may hold grants of a life before this one's.
+    private readonly long _formerUntil;
+    private readonly HashSet<string> _former;
     private bool _isDirty = true;
     private bool _isViewDirty = true;
     private string? _entering;
@@ -34,7 +34,8 @@ internal sealed class RouteSettler
         _actions = actions;
         _grants = new GrantDesk(options, actions, options.FirstSerial > 0 ? options.FirstSerial : now.UtcSeconds * RouteTimes.SerialsASecond);
         _relays = new RelayDesk(_grants, actions);
-        _unknownUntil = options.IsRestored ? now.Milliseconds + (RouteTimes.Lifetime * 1000L) + RouteTimes.Transit + RouteTimes.Stopping : long.MinValue;
+        _formerUntil = now.Milliseconds + (RouteTimes.Lifetime * 1000L) + RouteTimes.Transit + RouteTimes.Stopping;
+        _former = [.. options.FormerNodes];
         _moves = new RouteMoves(people, world, _grants, _relays, actions);
         _plans = new RoutePlans(options, world, people, _grants, this);
         View = RouteViews.Make(options, world, people, _plans, _grants, _relays, now.Milliseconds);
@@ -45,8 +46,13 @@ internal sealed class RouteSettler
     /// <summary>Something has changed that plans depend on.</summary>
     public void Changed() => _isDirty = true;
 
-    public JoinDecision Enter(RouteMember member, RouteTime now)
+    /// <summary>Lets somebody in as soon as may be.</summary>
+    /// <param name="member">Who.</param>
+    /// <param name="judged">The plan with which the join was judged: it is the plan now, if nothing else has changed.</param>
+    /// <param name="now">The time.</param>
+    public JoinDecision Enter(RouteMember member, RoutePlan? judged, RouteTime now)
     {
+        _plans.Suggested = _isDirty ? null : judged;
         _people.Add(member);
         _isDirty = true;
         (_entering, _entered) = (member.Id, null);
@@ -127,7 +133,7 @@ internal sealed class RouteSettler
             _before = _before?.Under(_world.Directory);
         }
 
-        RevokeUnknown(now);
+        RevokeFormer(now);
         Arrange(now);
         Admit(now.Milliseconds);
         if (!_isViewDirty)
@@ -144,14 +150,16 @@ internal sealed class RouteSettler
         Math.Min(Math.Min(_grants.NextDeadline(), _relays.NextDeadline()), Math.Min(_world.NextDeadline(), _moves.NextDeadline()));
 
     // After a restart: whatever a forbidden node was granted before must be gone before anybody is admitted.
-    private void RevokeUnknown(RouteTime now)
+    private void RevokeFormer(RouteTime now)
     {
-        if (now.Milliseconds >= _unknownUntil)
-            return;
-        foreach (Node node in _world.Directory.Nodes)
+        foreach (string node in _former.ToArray())
         {
-            if (!_plans.Wanted.Allows(node.Region) && _grants.Find(node.Id) is null && _asked.Add(node.Id))
-                _grants.Suspect(node.Id, node.Region, _unknownUntil, _plans.Epoch, now);
+            bool isOver = now.Milliseconds >= _formerUntil || _grants.Find(node) is not null;
+            if (!isOver && _plans.Wanted.Allows(_world.RegionOf(node)))
+                continue;
+            _former.Remove(node);
+            if (!isOver)
+                _grants.Suspect(node, _world.RegionOf(node) ?? "", _formerUntil, _plans.Epoch, now);
         }
     }
 
@@ -164,7 +172,7 @@ internal sealed class RouteSettler
     private void Arrange(RouteTime now)
     {
         _isViewDirty |= _moves.LeaveClosed(now.Milliseconds);
-        string[] nodes = _moves.NodesInUse();
+        string[] nodes = _moves.NodesInUse(now.Milliseconds);
         MarkClosing(nodes, now.Milliseconds);
         RouteFence fence = FenceOver(nodes);
         RelayLink[] planned = [.. RouteTree.Of(_plans.Current)];
@@ -185,7 +193,7 @@ internal sealed class RouteSettler
             if (_grants.Find(node) is not { IsRevoking: false } leg)
                 continue;
             if (_plans.Wanted.Allows(_world.RegionOf(node)) && !_world.IsAvoided(node))
-                leg.CloseBy = long.MaxValue;
+                leg.StayOpen(now);
             else if (leg.CloseBy == long.MaxValue)
                 leg.CloseBy = now + RouteTimes.Tightening;
         }
