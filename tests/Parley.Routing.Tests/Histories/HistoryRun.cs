@@ -21,10 +21,10 @@ internal sealed class HistoryRun
     private readonly int _capacity;
     private int _people;
 
-    private HistoryRun(History history, BrokenRule broken, bool isSafetyOnly)
+    private HistoryRun(History history, BrokenRule broken, bool isSafetyOnly, bool isSigned = false)
     {
         (_history, _broken) = (history, broken);
-        _world = new HistoryWorld(history.World);
+        _world = new HistoryWorld(history.World, isSigned);
         _random = new Random(history.World);
         _capacity = _random.Next(4) == 0 ? 3 : 100;
         _network = new ControlNetwork(_time, history.World, history.Weather);
@@ -48,9 +48,9 @@ internal sealed class HistoryRun
     }
 
     /// <summary>What went wrong; null when nothing did.</summary>
-    public static string? Of(History history, BrokenRule broken = BrokenRule.None, bool isSafetyOnly = false)
+    public static string? Of(History history, BrokenRule broken = BrokenRule.None, bool isSafetyOnly = false, bool isSigned = false)
     {
-        HistoryRun run = new(history, broken, isSafetyOnly);
+        HistoryRun run = new(history, broken, isSafetyOnly, isSigned);
         return run.Play(isSafetyOnly);
     }
 

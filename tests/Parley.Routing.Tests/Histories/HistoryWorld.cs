@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using Parley.Routing.Directory;
 using Parley.Routing.Geofences;
+using Parley.Routing.Grants;
 using Parley.Routing.Regions;
+using Parley.Routing.Tests.Grants;
 using Parley.Routing.Tests.Routes;
 
 namespace Parley.Routing.Tests.Histories;
@@ -26,11 +29,18 @@ internal sealed class HistoryWorld
 
     private static readonly string[] People = ["DE", "FR", "CH", "US", "JP", "ZZ"];
 
-    public HistoryWorld(int seed)
+    /// <summary>Makes the world of a number.</summary>
+    /// <param name="seed">The number.</param>
+    /// <param name="isSigned">Whether its nodes have real keys and check real signatures.</param>
+    public HistoryWorld(int seed, bool isSigned)
     {
         Random random = new(seed);
         Region[] regions = [Worlds.Frankfurt, .. All.Skip(1).OrderBy(_ => random.Next()).Take(random.Next(1, 6))];
         Directory = Worlds.Make(regions) with { Nodes = [.. regions.SelectMany(region => Nodes(region.Id, random.Next(4) == 0 ? 2 : 1))] };
+        Key = isSigned ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : new FakeSignatures();
+        IsSigned = isSigned ? GrantSigner.IsSigned : FakeSignatures.IsSigned;
+        if (isSigned)
+            Directory = Directory with { Nodes = [.. Directory.Nodes.Select(node => node.Id == Issuer ? node with { Key = GrantBench.Public(Key) } : node)] };
         Offsets = Directory.Nodes.ToDictionary(static node => node.Id, _ => (long)random.Next(0, 91));
     }
 
@@ -41,6 +51,11 @@ internal sealed class HistoryWorld
     public static string Issuer => "n-eu-fra";
 
     public RegionDirectory Directory { get; }
+
+    /// <summary>The issuer's key.</summary>
+    public ECDsa Key { get; }
+
+    public Func<string, Node, bool> IsSigned { get; }
 
     /// <summary>How far each node's clock is ahead of the slowest, seconds.</summary>
     public IReadOnlyDictionary<string, long> Offsets { get; }

@@ -44,7 +44,8 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
         }
 
         IsIn = true;
-        Connect(home.Nodes[decision.Node!]);
+        _told = decision.Node!;
+        Connect(home.Nodes[_told]);
     }
 
     public void Move(string node)
@@ -74,7 +75,10 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
             Node = null;
         LeaveWhatIsOutside();
         if (Node is null && home.Route.NodeOf(Id, home.Time) is { } node)
+        {
+            _told = node;
             Connect(home.Nodes[node]);
+        }
     }
 
     private void LeaveWhatIsOutside()
@@ -95,6 +99,8 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
             _isConnecting = false;
             if (IsIn && node.Lets(time.Now) && Accepts(node))
                 Switch(node);
+            if (IsIn && !isSlow && _told.Length > 0 && _told != node.Id)
+                Connect(home.Nodes[_told]);
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Parley.Routing.Directory;
 using Parley.Routing.Grants;
 using Parley.Routing.Planning;
@@ -10,13 +11,12 @@ internal sealed class ModelHome
 {
     public const long Epoch = 1_800_000_000;
 
-    private static readonly FakeSignatures Key = new();
-
     private readonly VirtualTime _time;
     private readonly ControlNetwork _network;
     private readonly HistoryChecker _checker;
     private readonly BrokenRule _broken;
     private readonly long _offset;
+    private readonly ECDsa _key;
     private readonly Dictionary<(string, string), long> _streams = [];
     private readonly HashSet<(string, string)> _open = [];
     private long _tickAt = long.MaxValue;
@@ -24,8 +24,9 @@ internal sealed class ModelHome
     public ModelHome(HistoryWorld world, VirtualTime time, ControlNetwork network, HistoryChecker checker, BrokenRule broken)
     {
         (_time, _network, _checker, _broken, Directory) = (time, network, checker, broken, world.Directory);
+        _key = world.Key;
         _offset = world.Offsets[HistoryWorld.Issuer];
-        Nodes = world.Directory.Nodes.ToDictionary(static node => node.Id, node => new ModelNode(node, world.Directory, world.Offsets[node.Id], broken));
+        Nodes = world.Directory.Nodes.ToDictionary(static node => node.Id, node => new ModelNode(node, world, broken));
         MeetingRouteOptions options = new() { Meeting = HistoryWorld.Meeting, Issuer = HistoryWorld.Issuer };
         Route = new MeetingRoute(broken.HasFlag(BrokenRule.PlannerSeesAllRegions) ? options with { Planner = SeeAll } : options, world.Directory, Time);
     }
@@ -184,7 +185,7 @@ internal sealed class ModelHome
         _checker.Issued(grant);
         if (_broken.HasFlag(BrokenRule.HomeConfirmsGrantsItself))
             _time.In(0, () => Do(route => route.GrantAnswered(grant.Node, grant.Serial, null, Time)));
-        string text = GrantSigner.Sign(grant, Key);
+        string text = GrantSigner.Sign(grant, _key);
         ModelNode node = Nodes[grant.Node];
         int life = node.Life;
         _network.Send(() =>

@@ -10,11 +10,12 @@ internal sealed class ModelNode
 
     private readonly long _offset;
     private readonly BrokenRule _broken;
+    private readonly Func<string, Node, bool> _isSigned;
     private GrantTable _table;
 
-    public ModelNode(Node entry, RegionDirectory directory, long offset, BrokenRule broken)
+    public ModelNode(Node entry, HistoryWorld world, BrokenRule broken)
     {
-        (Id, Region, _offset, _broken, Directory) = (entry.Id, entry.Region, offset, broken, directory);
+        (Id, Region, _offset, _broken, Directory, _isSigned) = (entry.Id, entry.Region, world.Offsets[entry.Id], broken, world.Directory, world.IsSigned);
         _table = NewTable();
     }
 
@@ -121,5 +122,5 @@ internal sealed class ModelNode
 
     private long Utc(long now) => ModelHome.Epoch + _offset + (now / 1000);
 
-    private GrantTable NewTable() => new(Id, Directory, FakeSignatures.IsSigned);
+    private GrantTable NewTable() => new(Id, Directory, _isSigned);
 }

@@ -143,7 +143,7 @@ public class NodeTroubleTests
     [Fact]
     public void After_a_restart_a_forbidden_node_must_confirm_before_anybody_is_admitted()
     {
-        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", IsRestored = true });
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", FormerNodes = ["n-us-iad", "n-eu-par"] });
         bench.Silent.Add("n-us-iad");
         Assert.Equal(JoinOutcome.Tightening, bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] }).Outcome);
         bench.Pass(35_000);
@@ -155,10 +155,20 @@ public class NodeTroubleTests
     [Fact]
     public void After_a_restart_a_confirmation_is_enough()
     {
-        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", IsRestored = true });
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", FormerNodes = ["n-us-iad", "n-eu-par"] });
         bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] });
         bench.Pass(100);
         Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("ada")!.Outcome);
+        Assert.Equal(["n-us-iad"], bench.History.OfType<IssueRevocation>().Select(static action => action.Grant.Node));
+    }
+
+    [Fact]
+    public void A_node_that_never_held_a_grant_hears_nothing_of_the_meeting()
+    {
+        RouteBench bench = new();
+        bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] });
+        bench.Pass(60_000);
+        Assert.DoesNotContain(bench.History, static action => action is IssueGrant { Grant.Node: "n-us-iad" } or IssueRevocation { Grant.Node: "n-us-iad" });
     }
 
     [Fact]
