@@ -75,21 +75,18 @@ internal sealed class LiveMeeting : IDisposable
     /// <exception cref="ProblemException">They cannot be, by the present directory.</exception>
     public void RequireFences()
     {
-        while (_unapplied.Length > 0)
-        {
-            Driver.Edit(_unapplied[0]);
-            _unapplied = _unapplied[1..];
-        }
+        foreach (FenceEdit edit in _unapplied)
+            Apply(edit);
     }
 
     /// <summary>Replaces the meeting's own geofence.</summary>
     /// <exception cref="ProblemException">It cannot be.</exception>
     public void Edit(Geofence fence)
     {
-        // One that could not be applied is replaced, so that a host can repair what a new directory broke.
-        _unapplied = [.. _unapplied.Where(static edit => edit.Scope != GeofenceScope.Meeting)];
-        RequireFences();
-        Driver.Edit(new FenceEdit(GeofenceScope.Meeting, fence));
+        // A stored one that could not be applied is replaced by one that can, so that a host can repair what a new directory broke.
+        foreach (FenceEdit edit in _unapplied.Where(static edit => edit.Scope != GeofenceScope.Meeting))
+            Apply(edit);
+        Apply(new FenceEdit(GeofenceScope.Meeting, fence));
     }
 
     /// <summary>Lets time pass; and notes whether somebody is in the meeting.</summary>
@@ -143,6 +140,12 @@ internal sealed class LiveMeeting : IDisposable
         Clear();
         Rooms.DropAll();
         Count();
+    }
+
+    private void Apply(FenceEdit edit)
+    {
+        Driver.Edit(edit);
+        _unapplied = [.. _unapplied.Where(other => other.Scope != edit.Scope)];
     }
 
     private void Count()

@@ -163,9 +163,10 @@ internal sealed class MeetingGrain(
     /// <inheritdoc />
     public Task<RouteInfo> Route()
     {
-        RequireRecord();
-        ShowFences();
-        return Task.FromResult(Live.Driver.View.ForOutside());
+        MeetingRecord record = RequireRecord();
+        bool areInForce = AreFencesInForce();
+        RouteInfo route = Live.Driver.View.ForOutside();
+        return Task.FromResult(areInForce ? route : route with { Fence = surroundings.Stored(record.Geofence) });
     }
 
     /// <inheritdoc />
@@ -173,7 +174,7 @@ internal sealed class MeetingGrain(
     {
         MeetingRecord record = RequireOpen();
         bool forHost = HostKeys.IsHost(question.HostKey, record);
-        ShowFences();
+        Live.RequireFences();
         return Task.FromResult(Live.Driver.Preview(question, record.HomeRegion, forHost));
     }
 
@@ -238,15 +239,18 @@ internal sealed class MeetingGrain(
     }
 
     // A fence that cannot be in force must not hide a meeting from those who could repair it.
-    private void ShowFences()
+    private bool AreFencesInForce()
     {
         try
         {
             Live.RequireFences();
+            return true;
         }
         catch (ProblemException problem)
         {
-            log.LogWarning("Meeting {Meeting} cannot be held: {Code}", Id, problem.Code);
+            // Never its id: whoever knows that can join.
+            log.LogWarning("A meeting cannot be held by the present directory: {Code}", problem.Code);
+            return false;
         }
     }
 

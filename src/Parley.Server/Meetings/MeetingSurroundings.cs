@@ -4,7 +4,9 @@ using Parley.Routing.Planning;
 using Parley.Routing.Routes;
 using Parley.Server.Configuration;
 using Parley.Server.Directory;
+using Parley.Server.Geofences;
 using Parley.Server.Nodes;
+using Parley.Server.Routes;
 
 namespace Parley.Server.Meetings;
 
@@ -42,6 +44,13 @@ internal sealed class MeetingSurroundings(NodeDirectory directory, IMediaNodes n
             Longitude = point?.Longitude,
             IsHost = isHost,
         };
+    }
+
+    /// <summary>What the operator's and a meeting's stored geofence say while nobody is in it.</summary>
+    public FenceInfo Stored(Geofence fence)
+    {
+        EffectiveGeofence effective = new(directory.Current, [new ScopedGeofence(GeofenceScope.Platform, Platform), new ScopedGeofence(GeofenceScope.Meeting, fence)], []);
+        return new FenceInfo { Allow = fence.Allow?.ToArray(), Deny = fence.Deny?.ToArray(), Platform = GeofenceInput.Of(Platform), Regions = RegionVerdictView.Of(effective.Verdicts) };
     }
 
     /// <summary>Tells a route what is the case now; what it knows already changes nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Parley.Server.Tests.Problems;
 using Parley.Server.Tests.Signalling;
 using Parley.Server.Tests.Worlds;
 
@@ -69,13 +70,26 @@ public class NodeLossTests
     }
 
     [Fact]
-    public async Task A_meeting_whose_home_a_new_directory_puts_outside_admits_nobody()
+    public async Task A_meeting_whose_home_a_new_directory_puts_outside_admits_nobody_until_its_host_repairs_it()
     {
         await using TestWorld world = await TestWorld.StartAsync();
-        (string meeting, _) = await world.CreateAsync(new { allow = new[] { "country:DE" } });
+        (string meeting, string hostKey) = await world.CreateAsync(new { allow = new[] { "country:DE" } });
         world.Publish(TestWorld.Regions.Select(static region => region.Id == "eu-fra" ? region with { Country = "FR" } : region));
         await using TestClient ada = await world.Home.ConnectAsync();
         JsonElement problem = await ada.RefusedAsync("join", TestWorld.Wish(meeting, "Ada"));
         Assert.Contains(problem.GetProperty("code").GetString(), (string[])["home-outside-fence", "no-region-allowed"]);
+
+        JsonElement fence = (await world.RouteAsync(meeting)).GetProperty("fence");
+        Assert.Equal("country:DE", fence.GetProperty("allow")[0].GetString());
+        Assert.All(fence.GetProperty("regions").EnumerateArray(), static region => Assert.False(region.GetProperty("allowed").GetBoolean()));
+
+        // A repair that is none leaves the stored fence in force.
+        using HttpResponseMessage refused = await world.PatchAsync(meeting, hostKey, new { geofence = new { allow = new[] { "country:SE" } } });
+        await ProblemAssert.IsAsync(refused, 422, "home-outside-fence");
+        Assert.Equal(problem.GetProperty("code").GetString(), (await ada.RefusedAsync("join", TestWorld.Wish(meeting, "Ada"))).GetProperty("code").GetString());
+        using HttpResponseMessage repaired = await world.PatchAsync(meeting, hostKey, new { geofence = new { allow = new[] { "country:FR" } } });
+        Assert.True(repaired.IsSuccessStatusCode);
+        await ada.JoinWithAsync(TestWorld.Wish(meeting, "Ada"));
+        Assert.Equal("eu-fra", ada.Joined.GetProperty("node").GetProperty("region").GetString());
     }
 }
