@@ -54,7 +54,8 @@ internal static class NodeServices
         services.AddSingleton<IMediaNodes>(static provider => provider.GetRequiredService<MediaNodes>());
         services.AddHostedService(static provider => provider.GetRequiredService<HostedRooms>());
         services.AddHostedService(static provider => provider.GetRequiredService<MediaNodes>());
-        services.AddHostedService<ControlServer>();
+        services.AddSingleton<ControlServer>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ControlServer>());
         services.AddSingleton<IMeetingRepository, MeetingRepository>();
         services.AddPooledDbContextFactory<ParleyDbContext>(database => database
             .UseSqlite(data.ConnectionString)

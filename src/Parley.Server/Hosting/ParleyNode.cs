@@ -8,6 +8,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Keys;
 using Parley.Server.Meetings;
+using Parley.Server.Nodes;
 using Parley.Server.Signalling;
 using Parley.Server.Storage;
 
@@ -88,6 +89,7 @@ public sealed class ParleyNode : IAsyncDisposable
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
             return;
         _app.Services.GetRequiredService<NodeActivity>().Stopping = true;
+        _app.Services.GetRequiredService<ControlServer>().Leave();
         await _app.Services.GetRequiredService<IHubContext<MeetingHub>>().Clients.All.SendAsync("stopping", new object());
         await Task.Delay(Farewell);
         await _app.StopAsync();

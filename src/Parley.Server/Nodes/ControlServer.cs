@@ -44,6 +44,9 @@ internal sealed class ControlServer(
         await _app.StartAsync(cancellationToken);
     }
 
+    /// <summary>Answers other nodes no more, so that they take this one's people over at once: it is about to stop.</summary>
+    public void Leave() => _service.Stop();
+
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken)
     {
