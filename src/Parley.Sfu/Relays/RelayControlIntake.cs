@@ -71,10 +71,21 @@ public sealed class RelayControlIntake
     private void OnSenderReport(RelayLink link, SenderReportView report, MonotonicTime arrival)
     {
         if (link.FindStream(report.Ssrc) is { } stream && stream.Ssrc == report.Ssrc)
-            stream.Layer.OnSenderReport(report.Sent, report.Timestamp, arrival);
+            OnSenderReport(stream, report, arrival);
         else
             _context.Drops.Count(DropReason.RtcpIgnored);
         OnReports(link, report.Blocks, arrival);
+    }
+
+    private void OnSenderReport(RelayStream stream, SenderReportView report, MonotonicTime arrival)
+    {
+        bool isNews = !stream.Layer.HasReport;
+        stream.Layer.OnSenderReport(report.Sent, report.Timestamp, arrival);
+        if (!isNews)
+            return;
+        Current = stream.Inlet.Row.Room;
+        foreach (IRoomRelay relay in Current.Relays)
+            relay.OnClock(arrival);
     }
 
     private void OnReports(RelayLink link, ReportBlockList blocks, MonotonicTime arrival)

@@ -2,6 +2,7 @@ using Parley.Rtc.Primitives;
 using Parley.Rtc.Sdp;
 using Parley.Sfu.Rooms;
 using Parley.Sfu.Slots;
+using Parley.Sfu.Tracks;
 
 namespace Parley.Sfu.Relays;
 
@@ -42,6 +43,20 @@ public sealed class RelayLane
             return;
         _slot ??= AssignedSlot.Of(link.Id, new Slot(MediaOf(), link.Transport, link.Context.Slots, isExact: true));
         _slot.Assign(source);
+        if (!link.Opened.Contains(this))
+            link.Opened.Add(this);
+    }
+
+    /// <summary>What a sender report says of the layer although nothing was sent yet, or not for long; false while the layer's clock is not known.</summary>
+    public bool TryReportClock(MonotonicTime now, out SlotReport report)
+    {
+        report = default;
+        LayerStream layer = _outlet.Publication.Track.Layers[Index];
+        if (!layer.HasReport)
+            return false;
+        if (!_slot!.Slot.TryReportAgain(now, out report))
+            report = new SlotReport(Ssrc, (uint)layer.TimestampAt(now, _outlet.Codecs[0].ClockRate), 0, 0);
+        return true;
     }
 
     /// <summary>Carries nothing any more.</summary>

@@ -68,7 +68,7 @@ public sealed class RelayLink
     public RtcpSchedule Reports { get; } = new();
 
     /// <summary>The other shard's clock, by which all that comes is reported.</summary>
-    public SenderClock Clock { get; } = new();
+    public SenderClock Clock { get; } = new(isFixed: true);
 
     /// <summary>Where births, versions and handles come from.</summary>
     public RelayRevision Revision { get; } = new();
@@ -78,6 +78,9 @@ public sealed class RelayLink
 
     /// <summary>The rows that have something to say.</summary>
     public List<RelayRow> Restless { get; } = [];
+
+    /// <summary>Lanes opened of which the other end does not know the clock yet.</summary>
+    public List<RelayLane> Opened { get; } = [];
 
     /// <summary>Rows left of which the other end is to be told, with their births.</summary>
     public List<(uint Row, uint Birth)> Farewells { get; } = [];

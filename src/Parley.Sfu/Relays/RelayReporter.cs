@@ -37,6 +37,7 @@ public static class RelayReporter
             link.Meter.Refresh(link.Transport.BytesReceived, link.Transport.BytesSent, now);
         }
 
+        AddClocks(link, now, ref outbox, ref sink);
         // What is wanted goes before requests about it.
         AddRows(link, now, ref outbox, ref sink);
         while (link.InletDeadlines.TryTakeDue(now, out RelayInlet? inlet))
@@ -91,6 +92,22 @@ public static class RelayReporter
                         outbox.AddSenderReport(report, ntp, ref sink);
                 }
             }
+        }
+    }
+
+    // Before its first packet, so that the other end's slots can switch to it in step.
+    private static void AddClocks<TSink>(RelayLink link, MonotonicTime now, ref RtcpOutbox outbox, ref TSink sink)
+        where TSink : struct, IDatagramSink
+    {
+        for (int i = link.Opened.Count - 1; i >= 0; i--)
+        {
+            RelayLane lane = link.Opened[i];
+            SlotReport report = default;
+            bool isKnown = lane.IsWanted && lane.TryReportClock(now, out report);
+            if (isKnown)
+                outbox.AddSenderReport(report, link.Context.Clock.ToNtp(now), ref sink);
+            if (isKnown || !lane.IsWanted)
+                link.Opened.RemoveAt(i);
         }
     }
 

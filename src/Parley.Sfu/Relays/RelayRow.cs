@@ -82,6 +82,13 @@ public sealed class RelayRow : IRoomRelay
     }
 
     /// <inheritdoc />
+    public void OnClock(MonotonicTime now)
+    {
+        if (Link.Opened.Count > 0)
+            Link.WakeBy(now);
+    }
+
+    /// <inheritdoc />
     public Publication? FindSpare(SourceId source) => _inlets.FindSpare(source);
 
     /// <inheritdoc />

@@ -8,6 +8,9 @@ public interface IRoomRelay
     /// <summary>Looks at sources and slots after they changed: what is offered to the other shard, and what is wanted from it.</summary>
     void Refresh(MonotonicTime now);
 
+    /// <summary>Notes that the clock of a layer that came over another link is known now.</summary>
+    void OnClock(MonotonicTime now);
+
     /// <summary>A publication of a source that came over the link and feeds none: the same one may have come by another way. Null when there is none.</summary>
     Publication? FindSpare(SourceId source);
 

@@ -31,7 +31,7 @@ public sealed class Slot
     /// <param name="transport">The subscriber's pipe.</param>
     /// <param name="context">What the slots of the shard share.</param>
     /// <param name="isExact">
-    /// Whether it carries one layer of one source and nothing else, as on a relay link. Then its numbers go on without a gap after a pause: what came before is complete for the other
+    /// Whether it carries one layer of one source and nothing else, as on a relay link. Then it keeps the timestamps, and its numbers go on without a gap after a pause: what came before is complete for the other
     /// end or of no use, so nobody is to ask for it.
     /// </param>
     public Slot(NegotiatedMedia media, Transport transport, SlotContext context, bool isExact = false)
@@ -44,7 +44,7 @@ public sealed class Slot
         Ssrc = media.LocalSsrc;
         RtxSsrc = media.LocalRtxSsrc;
         _clockRate = media.Codecs[0].ClockRate;
-        _numbers = new SlotNumbers(media.Kind, _clockRate, context.Entropy, isExact ? 0 : SequenceMunger.SwitchGap);
+        _numbers = new SlotNumbers(media.Kind, _clockRate, context.Entropy, isExact);
         _rewriter = new PacketRewriter(media, Encoding.ASCII.GetBytes(media.Mid));
         _codecs = new CodecMatch(media);
         _resender = new SlotResender(transport, context, _numbers, _history, _rewriter, _codecs, Ssrc, RtxSsrc);
@@ -163,7 +163,14 @@ public sealed class Slot
     public bool TryReport(MonotonicTime now, out SlotReport report)
     {
         report = default;
-        if (PacketCount == _reportedCount || _layer is null)
+        return PacketCount != _reportedCount && TryReportAgain(now, out report);
+    }
+
+    /// <summary>What a sender report says about the stream at <paramref name="now"/>, whether something was sent since the last or not; false when nothing ever was.</summary>
+    public bool TryReportAgain(MonotonicTime now, out SlotReport report)
+    {
+        report = default;
+        if (_layer is null)
             return false;
         _reportedCount = PacketCount;
         long timestamp = _layer.Epoch == _layerEpoch && _layer.HasStarted ? _layer.TimestampAt(now, _clockRate) + _numbers.TimestampOffset : _numbers.LastTimestamp;

@@ -19,12 +19,12 @@ public sealed class SlotNumbers
     private readonly CodecIdMunger _codecIds = new();
     private FrameNumbers _frames;
 
-    /// <summary>Makes the numbers of a new stream, all at random starts.</summary>
-    public SlotNumbers(MediaKind kind, int clockRate, IEntropy entropy, int switchGap)
+    /// <summary>Makes the numbers of a new stream, all at random starts; of one that carries a single layer only, timestamps stay as they are.</summary>
+    public SlotNumbers(MediaKind kind, int clockRate, IEntropy entropy, bool isExact)
     {
-        _switchGap = kind == MediaKind.Audio ? SoundGap : switchGap;
+        _switchGap = kind == MediaKind.Audio ? SoundGap : isExact ? 0 : SequenceMunger.SwitchGap;
         _sequence = new SequenceMunger(entropy, kind == MediaKind.Audio ? SoundIntervals : SequenceMunger.DefaultCapacity);
-        _timestamp = new TimestampMunger(clockRate, entropy);
+        _timestamp = isExact ? TimestampMunger.Exact(clockRate) : new TimestampMunger(clockRate, entropy);
     }
 
     /// <summary>The latest timestamp sent.</summary>

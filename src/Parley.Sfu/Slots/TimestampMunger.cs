@@ -36,6 +36,7 @@ public sealed class TimestampMunger
 
     private readonly int _clockRate;
     private readonly long _start;
+    private readonly bool _isExact;
     private bool _hasSent;
     private long _offset;
     private long _switchSource;
@@ -58,6 +59,11 @@ public sealed class TimestampMunger
         _clockRate = clockRate;
         _start = start;
     }
+
+    private TimestampMunger(int clockRate) => (_clockRate, _isExact) = (clockRate, true);
+
+    /// <summary>Makes a munger that keeps the timestamps of its only source, so that they can be told before the first packet is sent.</summary>
+    public static TimestampMunger Exact(int clockRate) => new(clockRate);
 
     /// <summary>Whether a packet was sent.</summary>
     public bool HasSent => _hasSent;
@@ -86,14 +92,18 @@ public sealed class TimestampMunger
     public TimestampReservation ReserveSwitch(long source, long? reference, MonotonicTime now)
     {
         if (!_hasSent)
-            return new TimestampReservation(_start, _start - source, TimestampOrigin.Start);
+        {
+            long start = _isExact ? source : _start;
+            return new TimestampReservation(start, start - source, TimestampOrigin.Start);
+        }
+
         long expected = _last + Ticks(now - _lastAt);
         long chosen = expected;
         TimestampOrigin origin = TimestampOrigin.Expected;
         if (reference is { } inOldSource)
         {
             long ahead = inOldSource + _offset - expected;
-            if (ahead >= -Ticks(ReferenceBehindLimit) && ahead <= Ticks(ReferenceAheadLimit))
+            if (_isExact || (ahead >= -Ticks(ReferenceBehindLimit) && ahead <= Ticks(ReferenceAheadLimit)))
             {
                 chosen = inOldSource + _offset;
                 origin = TimestampOrigin.Reference;

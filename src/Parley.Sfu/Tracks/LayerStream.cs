@@ -136,8 +136,11 @@ public sealed class LayerStream
     /// <summary>Takes the publisher's sender report.</summary>
     public void OnSenderReport(NtpTime sent, uint timestamp, MonotonicTime arrival)
     {
-        if (!_timestamp.HasValue)
+        // A relayed layer's clock is told before it begins, so that slots can switch to it in step.
+        if (!_timestamp.HasValue && _isOffered is null)
             return;
+        if (!_timestamp.HasValue)
+            _timestamp.Extend(timestamp);
         _reportSent = sent;
         _reportTimestamp = _timestamp.Peek(timestamp);
         _reportArrival = arrival;
