@@ -10,8 +10,8 @@ const noSwiss = { 'ch-zur': ['allow group:EEA', 'participant'], 'ap-sin': ['allo
 const problem = (code, status, more = {}) => ({ code, title: code, status, detail: code, ...more });
 const conflict = problem('fence-conflict', 409, {
   conflicts: [
-    { scope: 'meeting', rule: 'allow country:DE country:FR', reason: '' },
-    { scope: 'participant', rule: 'allow country:CH', reason: '' },
+    { scope: 'meeting', rule: 'allow country:DE country:FR', regions: ['ch-zur'] },
+    { scope: 'participant', rule: 'allow country:CH', regions: ['eu-fra', 'eu-par'] },
   ],
   regions: [
     { id: 'eu-fra', allowed: false, rule: 'allow country:CH', scope: 'participant', reason: '' },

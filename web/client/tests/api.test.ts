@@ -57,13 +57,13 @@ describe('the API', () => {
   it('fails with problems of the fence as data, and with nothing that is not what it seems', async () => {
     const problem = {
       code: 'fence-conflict', status: 409, title: 't', detail: 'd', scope: 'meeting',
-      conflicts: [{ scope: 'meeting', rule: 'allow country:DE', reason: 'r' }, 'nonsense', null], regions: 'nonsense',
+      conflicts: [{ scope: 'meeting', rule: 'allow country:DE', regions: ['eu-par'] }, { scope: 'meeting', rule: '' }, { scope: 'meeting', rule: '', regions: [1] }, 'nonsense', null], regions: 'nonsense',
     };
     const { api } = apiWith(problem, 409);
     const error = await api.createMeeting().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ProblemError);
     expect((error as ProblemError).problem).toEqual({
-      code: 'fence-conflict', status: 409, title: 't', detail: 'd', scope: 'meeting', conflicts: [{ scope: 'meeting', rule: 'allow country:DE', reason: 'r' }],
+      code: 'fence-conflict', status: 409, title: 't', detail: 'd', scope: 'meeting', conflicts: [{ scope: 'meeting', rule: 'allow country:DE', regions: ['eu-par'] }],
     });
     expect(readProblem({ code: 'misdirected', status: 421, frontDoor: 'https://nyc.example.org' })).toMatchObject({ frontDoor: 'https://nyc.example.org' });
   });

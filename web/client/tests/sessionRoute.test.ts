@@ -307,6 +307,11 @@ describe('a host', () => {
     expect(session.state.get().questions.map(({ request }) => request)).toEqual(['r2']);
   });
 
+  it('is asked about a newcomer without a rule, too, whose place is what counts', () => {
+    node.last.emit('tightenAsked', { ...question, request: 'r3', fence: null as unknown as TightenAsked['fence'] });
+    expect(session.state.get().questions[2]).toMatchObject({ request: 'r3', fence: {} });
+  });
+
   it('is no longer asked when another has decided, or signalling was lost', async () => {
     node.last.emit('tightenWithdrawn', { request: 'r2' });
     expect(session.state.get().questions).toEqual([question]);

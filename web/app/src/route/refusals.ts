@@ -1,9 +1,9 @@
 import { isOpen, type Geofence, type Problem } from '@parley/client';
-import { t } from '../i18n/i18n';
+import { countryName, listOf, t } from '../i18n/i18n';
 import type { MessageKey } from '../i18n/en';
 import { cityName } from '../lib/places';
 import type { Atlas } from './selectors';
-import { ruleOf } from './verdicts';
+import { fenceTexts, ruleOf } from './verdicts';
 
 /** What a person can do about a refusal, as buttons; the first is the best way out. */
 export type RefusalChoice = 'dropRule' | 'changeRule' | 'retry' | 'start';
@@ -35,6 +35,14 @@ const known: Readonly<Record<string, Words>> = {
   'place-not-allowed': { title: 'placeTitle', text: 'placeText' },
 };
 
+/** Without an own rule the words must not blame one: it is where the newcomer is that counts. */
+const blameless: Partial<Record<MessageKey, MessageKey>> = {
+  conflictTitle: 'outsideTitle', conflictText: 'outsideText', needsHostTitle: 'outsideNeedsHostTitle', needsHostText: 'outsideHostText',
+  declinedTitle: 'outsideDeclinedTitle', declinedText: 'outsideHostText', silentText: 'outsideHostText',
+};
+
+const forOutsiders: Partial<Record<MessageKey, MessageKey>> = { homeOutsideTitle: 'homeServesTitle', homeOutsideText: 'homeServesText' };
+
 /** Whether a refusal is about where the meeting may be. */
 export function isRouteRefusal(code: string): boolean {
   return code in known || /^(selector|geofence)-/.test(code);
@@ -44,16 +52,24 @@ export function isRouteRefusal(code: string): boolean {
 export function refusalOf(problem: Problem, own: Geofence, atlas: Atlas | null, home: string | null): Refusal {
   const words = known[problem.code] ?? { title: 'ruleFaultTitle' as const, text: 'ruleFaultText' as const };
   const mine = !isOpen(own);
-  // Without an own rule the words must not blame one.
-  const blameless: Partial<Record<string, MessageKey>> = { conflictTitle: 'nobodyTitle', conflictText: 'nobodyText' };
-  const key = (one: MessageKey): MessageKey => (mine ? one : (blameless[one] ?? one));
   const region = atlas?.regions.find(({ id }) => id === home);
+  // Who is turned away for where they are is told so: no rule of theirs is to blame.
+  const serves = problem.code === 'home-outside-fence' ? servedBy(problem, home) : [];
+  const key = (one: MessageKey): MessageKey => (serves.length > 0 ? forOutsiders[one] : mine ? undefined : blameless[one]) ?? one;
+  const named = { place: region ? cityName(region) : (home ?? ''), countries: listOf(serves.map(countryName), 'or'), detail: problem.detail };
+  const rules = rulesOf(problem, own, atlas);
   return {
-    title: t(key(words.title)),
-    text: t(key(words.text), { place: region ? cityName(region) : (home ?? ''), detail: problem.detail }),
-    rules: rulesOf(problem, own, atlas),
+    title: t(key(words.title), named),
+    text: t(key(words.text), named),
+    rules: serves.length > 0 ? [] : rules.length > 0 ? rules : fenceTexts(own, atlas).map((rule) => t('ruleWithOwner', { whose: t('whoseYou'), rule })),
     choices: [...(mine ? (['dropRule', 'changeRule'] as const) : []), ...(words.retry ? (['retry'] as const) : []), 'start'],
   };
+}
+
+/** The countries that the meeting's home serves only, where that is what leaves it out. */
+function servedBy(problem: Problem, home: string | null): readonly string[] {
+  const [verb, ...countries] = (problem.regions ?? []).find(({ id, allowed }) => id === home && !allowed)?.rule.split(' ') ?? [];
+  return verb === 'servesOnly' ? countries : [];
 }
 
 function rulesOf(problem: Problem, own: Geofence, atlas: Atlas | null): string[] {

@@ -41,6 +41,7 @@ export function ruleText(rule: string, atlas: Atlas | null): string {
 
 /** "The host: not through China". */
 export function ruleOf(rule: Rule, own: Geofence, atlas: Atlas | null): string {
+  if (rule.rule === '') return t('ruleTheirs');
   const text = ruleText(rule.rule, atlas);
   // The region's own limit and a region that is unknown are facts, nobody's wish.
   if (/^(servesOnly|unknown-region)/.test(rule.rule)) return text;

@@ -119,8 +119,8 @@ describe('refusals', () => {
 
   it('name the rules that stand in each other way, each once, and the ways out', () => {
     const conflicts = [
-      { scope: 'meeting', rule: 'allow country:DE', reason: '' }, { scope: 'participant', rule: 'allow country:CH', reason: '' },
-      { scope: 'meeting', rule: 'allow country:DE', reason: '' },
+      { scope: 'meeting', rule: 'allow country:DE', regions: ['ch-zur'] }, { scope: 'participant', rule: 'allow country:CH', regions: ['eu-fra'] },
+      { scope: 'meeting', rule: 'allow country:DE', regions: ['us-iad'] },
     ];
     const refusal = refusalOf(problem('fence-conflict', { conflicts }), mine, atlas, 'eu-fra');
     expect(refusal.rules).toEqual(['The host: only within Germany', 'You: only within Switzerland']);
@@ -129,13 +129,31 @@ describe('refusals', () => {
 
   it('do not blame a rule that the person does not have', () => {
     const refusal = refusalOf(problem('fence-conflict'), {}, atlas, null);
-    expect(refusal.title).toBe('No region may carry this meeting');
+    expect(refusal.title).toBe('With you in it, no region may carry this meeting');
     expect(refusal.choices).toEqual(['start']);
   });
 
   it('take the verdicts where no conflicts are told, such as a region that serves its own country', () => {
     const regions = [{ id: 'br-gru', allowed: false, rule: 'servesOnly BR', scope: 'platform', reason: '' }];
     expect(refusalOf(problem('no-region-allowed', { regions }), {}, atlas, null).rules).toEqual(['Carries only meetings in which everyone is in Brazil']);
+  });
+
+  it('keep what another participant wants to themselves', () => {
+    const conflicts = [{ scope: 'participant', rule: '', regions: ['ch-zur'] }];
+    expect(refusalOf(problem('fence-conflict', { conflicts }), mine, atlas, null).rules).toEqual(['Someone in the meeting has a rule of their own']);
+  });
+
+  it('name the own rule where the problem names none', () => {
+    expect(refusalOf(problem('tighten-refused'), mine, atlas, null).rules).toEqual(['You: only within Switzerland']);
+  });
+
+  it('tell who is outside of what the home serves that it is about where they are', () => {
+    const regions = [{ id: 'br-gru', allowed: false, rule: 'servesOnly BR', scope: 'platform', reason: '' }];
+    for (const own of [{}, mine]) {
+      const refusal = refusalOf(problem('home-outside-fence', { regions }), own, atlas, 'br-gru');
+      expect(refusal.title).toBe('This meeting is only for people in Brazil');
+      expect(refusal.rules).toEqual([]);
+    }
   });
 
   it('offer to try again where that can help', () => {

@@ -43,8 +43,9 @@ export interface FenceGround {
   readonly groups: readonly CountryGroup[];
 }
 
-/** A fence as it came over the wire, where a missing list may be null. */
-export function plainFence({ allow, deny }: { readonly allow?: readonly string[] | null; readonly deny?: readonly string[] | null }): Geofence {
+/** A fence as it came over the wire, where a missing list may be null; so may a whole fence that says nothing. */
+export function plainFence(fence: { readonly allow?: readonly string[] | null; readonly deny?: readonly string[] | null } | null | undefined): Geofence {
+  const { allow, deny } = fence ?? {};
   return { ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) };
 }
 

@@ -3,8 +3,10 @@ import type { WireVerdict } from './routeMessages';
 /** A rule that has nothing in common with another. */
 export interface Conflict {
   readonly scope: string;
+  /** Empty where it is another participant's, which is nobody else's business. */
   readonly rule: string;
-  readonly reason: string;
+  /** The regions that it leaves out and the others would allow. */
+  readonly regions: readonly string[];
 }
 
 /** An RFC 9457 problem as the node words it. */
@@ -42,11 +44,16 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const optional = <K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> =>
   value === undefined ? {} : ({ [key]: value } as Record<K, T>);
 
-/** A list of objects with these texts, and only such. */
-function list<T>(value: unknown, texts: readonly string[]): readonly T[] | undefined {
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** A list of objects with these texts and lists of texts, and only such. */
+function list<T>(value: unknown, texts: readonly string[], lists: readonly string[] = []): readonly T[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const isOne = (one: unknown): boolean =>
-    typeof one === 'object' && one !== null && texts.every((key) => typeof (one as Record<string, unknown>)[key] === 'string');
+  const isOne = (one: unknown): boolean => {
+    if (typeof one !== 'object' || one === null) return false;
+    const fields = one as Record<string, unknown>;
+    return texts.every((key) => isText(fields[key])) && lists.every((key) => Array.isArray(fields[key]) && fields[key].every(isText));
+  };
   return value.filter(isOne) as T[];
 }
 
@@ -63,7 +70,7 @@ export function readProblem(value: unknown): Problem | null {
     ...optional('scope', text(fields['scope']) || undefined),
     ...optional('frontDoor', text(fields['frontDoor']) || undefined),
     ...optional('regions', list<WireVerdict>(fields['regions'], ['id', 'rule', 'scope', 'reason'])),
-    ...optional('conflicts', list<Conflict>(fields['conflicts'], ['scope', 'rule', 'reason'])),
+    ...optional('conflicts', list<Conflict>(fields['conflicts'], ['scope', 'rule'], ['regions'])),
   };
 }
 
