@@ -24,6 +24,8 @@ internal static class Scripts
 
     public static string FloodTarget => Read("flood-target.js");
 
+    public static string Sent => Read("sent.js");
+
     public static string Enter => Read("enter.js");
 
     public static string OfferMany => Read("offer-many.js");
