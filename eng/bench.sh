@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The hot path in nanoseconds, then Parley and Janus on the same core under the same load, in turn. ROUNDS (3) and SECONDS_EACH (15) may be set; ONLY=load skips the first part.
+# The hot path in nanoseconds, then Parley and Janus on the same core under the same load, in turn. ROUNDS (3) and SECONDS_EACH (15) may be set; ONLY=load skips the first part; FORMER=/path/to/parley runs a build of before, too.
 set -eu
 cd "$(dirname "$0")/.."
 address=10.74.0.1

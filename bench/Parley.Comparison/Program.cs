@@ -14,6 +14,7 @@ string command = args[1];
 int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3;
 int seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 15;
 string? only = Environment.GetEnvironmentVariable("CONTENDER");
+string? former = Environment.GetEnvironmentVariable("FORMER");
 string? onlyCase = Environment.GetEnvironmentVariable("CASE");
 
 // A method of .NET is compiled up to three times on its way to full speed, when it has been called often enough: a timer's once a second after half a minute. Janus gets the same time.
@@ -23,11 +24,8 @@ Uri node = new($"http://127.0.0.1:{HttpPort}");
 Uri janus = new($"http://127.0.0.1:{JanusPort}");
 Contender[] contenders =
 [
-    new(
-        "Parley",
-        folder => new ProcessStartInfo(command) { ArgumentList = { "serve", "--http", node.ToString(), "--media-port", "41000", "--data", folder, "--shards", "1", "--announce", address } },
-        new Uri(node, "/readyz"),
-        () => new WhipWhepSignalling(node, null)),
+    Parley("Parley", command),
+    .. former is null ? Array.Empty<Contender>() : [Parley("former", former)],
     new(
         "Janus",
         folder => JanusServer.Describe(folder, JanusPort, address),
@@ -54,6 +52,12 @@ for (int round = 1; round <= rounds; round++)
 
 Table.Write(Console.Out, results);
 return 0;
+
+Contender Parley(string name, string executable) => new(
+    name,
+    folder => new ProcessStartInfo(executable) { ArgumentList = { "serve", "--http", node.ToString(), "--media-port", "41000", "--data", folder, "--shards", "1", "--announce", address } },
+    new Uri(node, "/readyz"),
+    () => new WhipWhepSignalling(node, null));
 
 // What else ran on this machine: latencies mean something on a quiet one only.
 static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];

@@ -31,9 +31,12 @@ internal static class Table
         output.WriteLine();
         foreach (var group in results.GroupBy(static row => row.Case))
         {
-            double ours = Cost(group, "Parley"), theirs = Cost(group, "Janus");
-            if (ours > 0 && theirs > 0)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key.Name}: Parley takes {ours / theirs:0.000} of Janus's processor time a delivered packet ({theirs / ours:0.0} times less)."));
+            double ours = Cost(group, "Parley");
+            foreach (string other in group.Select(static row => row.Contender).Distinct().Where(static name => name != "Parley"))
+            {
+                if (ours > 0 && Cost(group, other) is > 0 and var theirs)
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key.Name}: Parley takes {ours / theirs:0.000} of the processor time of {other} a delivered packet ({theirs / ours:0.0} times less)."));
+            }
         }
     }
 

@@ -34,8 +34,16 @@ public sealed class SendJournal
     }
 
     /// <summary>Notes a packet sent for the first time.</summary>
-    public void Record(in SentPacket packet, MonotonicTime now) =>
-        _ring[packet.Outgoing & _mask] = new Entry { Packet = packet, FirstSentAt = now, SentAt = now, IsUsed = true };
+    public void Record(in SentPacket packet, MonotonicTime now) => _ring[packet.Outgoing & _mask] = new Entry
+    {
+        Source = packet.Source,
+        FirstSentAt = now,
+        Outgoing = (uint)packet.Outgoing,
+        TimestampOffset = packet.TimestampOffset,
+        SourceKey = packet.SourceKey,
+        CodecIds = packet.CodecIds,
+        IsUsed = true,
+    };
 
     /// <summary>Decides about a requested extended sequence number, and counts it as sent again when the verdict is <see cref="ResendVerdict.Resend"/>.</summary>
     /// <param name="outgoing">The number.</param>
@@ -46,33 +54,42 @@ public sealed class SendJournal
     public ResendVerdict TryResend(long outgoing, TimeSpan roundTrip, MonotonicTime now, out SentPacket packet, out TimeSpan age)
     {
         ref Entry entry = ref _ring[outgoing & _mask];
-        packet = entry.Packet;
+        packet = new SentPacket(outgoing, entry.Source, entry.TimestampOffset, entry.SourceKey, entry.CodecIds);
         age = now - entry.FirstSentAt;
-        if (!entry.IsUsed || packet.Outgoing != outgoing)
+        if (!entry.IsUsed || entry.Outgoing != (uint)outgoing)
             return ResendVerdict.Unknown;
         // Measured round trips hold the jitter of their moment: requests may well come sooner than one. So the first is always answered, and for the others
         // half of one tells a repeated request from one that could not know yet.
         TimeSpan pause = roundTrip / 2;
-        if (entry.Resends > 0 && now - entry.SentAt < (pause > MinimumPause ? pause : MinimumPause))
+        if (entry.Resends > 0 && age - TimeSpan.FromMicroseconds(entry.SentAfter) < (pause > MinimumPause ? pause : MinimumPause))
             return ResendVerdict.TooSoon;
         if (entry.Resends >= MaximumResends)
             return ResendVerdict.TooOften;
-        entry.SentAt = now;
+        entry.SentAfter = (uint)Math.Min(age.Ticks / TimeSpan.TicksPerMicrosecond, uint.MaxValue);
         entry.Resends++;
         return ResendVerdict.Resend;
     }
 
     /// <summary>Reads where a packet will be noted; see <see cref="Slot.Touch"/>.</summary>
-    public long Touch(long outgoing) => _ring[outgoing & _mask].Packet.Outgoing;
+    public long Touch(long outgoing) => _ring[outgoing & _mask].Outgoing;
 
     /// <summary>Forgets everything, when the slot's stream ends.</summary>
     public void Clear() => Array.Clear(_ring);
 
+    // 40 bytes, in the order that needs no padding: a subscriber has a ring for each of its slots.
     private struct Entry
     {
-        public SentPacket Packet;
+        public long Source;
         public MonotonicTime FirstSentAt;
-        public MonotonicTime SentAt;
+
+        // The low half tells numbers of one ring apart: it wraps after 2^32 packets, and the ring is overwritten long before.
+        public uint Outgoing;
+        public int TimestampOffset;
+        public int SourceKey;
+
+        // Microseconds from the first time to the last.
+        public uint SentAfter;
+        public CodecIds CodecIds;
         public byte Resends;
         public bool IsUsed;
     }

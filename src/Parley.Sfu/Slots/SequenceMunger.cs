@@ -25,8 +25,8 @@ public sealed class SequenceMunger
     /// <summary>Numbers left out at a source switch, so that the receiver knows the former source's last frame may lack its tail.</summary>
     public const int SwitchGap = 1;
 
-    /// <summary>How many intervals are remembered by default: about 8 s of a stream that drops every second frame.</summary>
-    public const int DefaultCapacity = 128;
+    /// <summary>How many intervals are remembered by default: about 4 s of a stream that drops every second frame.</summary>
+    public const int DefaultCapacity = 64;
 
     private readonly IntervalMap _map;
 

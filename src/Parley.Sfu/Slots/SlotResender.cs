@@ -51,7 +51,7 @@ public sealed class SlotResender
     {
         _journal ??= new SendJournal(JournalCapacity);
         _journal.Record(
-            new SentPacket(reservation.Sequence.Outgoing, packet.Sequence, reservation.Timestamp.Offset, _history.Key, reservation.CodecIds.Outgoing),
+            new SentPacket(reservation.Sequence.Outgoing, packet.Sequence, unchecked((int)reservation.Timestamp.Offset), _history.Key, reservation.CodecIds.Outgoing),
             packet.Arrival);
         if (packet.Frame is { IsKeyFrame: true, IsFrameStart: true } && reservation.Sequence.Outgoing > _keyFrameFrom)
             _keyFrameFrom = reservation.Sequence.Outgoing;

@@ -41,7 +41,11 @@ public sealed class NackGenerator
     /// <summary>The round trip assumed before one was measured.</summary>
     public static readonly TimeSpan DefaultRoundTrip = TimeSpan.FromMilliseconds(100);
 
-    private readonly Missing[] _missing;
+    // Enough for nearly all; grown by a layer that loses more, a few times in its life.
+    private const int InitialSpace = 32;
+
+    private readonly int _capacity;
+    private Missing[] _missing;
     private int _count;
     private long _highest;
     private long _firstWaiting = long.MaxValue;
@@ -53,7 +57,8 @@ public sealed class NackGenerator
     public NackGenerator(int capacity = DefaultCapacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        _missing = new Missing[capacity];
+        _capacity = capacity;
+        _missing = new Missing[Math.Min(capacity, InitialSpace)];
     }
 
     /// <summary>When <see cref="TakeDue"/> is to be called; <see cref="MonotonicTime.Never"/> when nothing is missing.</summary>
@@ -149,7 +154,7 @@ public sealed class NackGenerator
 
     private void List(long first, long end, MonotonicTime now)
     {
-        if (end - first > _missing.Length - _count)
+        if (end - first > _capacity - _count)
         {
             Empty();
             _keyFrameWanted = true;
@@ -158,11 +163,15 @@ public sealed class NackGenerator
 
         if (first == end)
             return;
+        if (end - first > _missing.Length - _count)
+            Grow((int)(end - first) + _count);
         _firstWaiting = Math.Min(_firstWaiting, first);
         for (long sequence = first; sequence < end; sequence++)
             _missing[_count++] = new Missing { Sequence = sequence, Since = now };
         NextDeadline = MonotonicTime.Earlier(NextDeadline, now + ReorderingDelay);
     }
+
+    private void Grow(int needed) => Array.Resize(ref _missing, Math.Min(_capacity, Math.Max(needed, 2 * _missing.Length)));
 
     private bool Unlist(long sequence)
     {
