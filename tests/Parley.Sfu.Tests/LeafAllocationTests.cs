@@ -107,7 +107,7 @@ public sealed class LeafAllocationTests
 
     private bool Send(LayerPacket packet, SequenceReservation sequence, TimestampReservation timestamp, CodecIdReservation codecIds, MonotonicTime now)
     {
-        _journal.Record(new SentPacket(sequence.Outgoing, sequence.Source, timestamp.Offset, 0, codecIds.Outgoing), now);
+        _journal.Record(new SentPacket(sequence.Outgoing, sequence.Source, (int)timestamp.Offset, 0, codecIds.Outgoing), now);
         _sequences.Commit(sequence);
         _timestamps.Commit(timestamp, now);
         _codecIds.Commit(codecIds);

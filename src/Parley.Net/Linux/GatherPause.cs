@@ -12,8 +12,16 @@ internal readonly unsafe struct GatherPause(TimeSpan pause)
     /// <summary>Pauses if the wait for the datagram took so long that the loop was idle.</summary>
     public void After(TimeSpan waited)
     {
-        if (pause <= TimeSpan.Zero || waited < NoWait)
-            return;
+        if (IsWorthwhile(waited))
+            Pause();
+    }
+
+    /// <summary>Whether the wait for the datagram took so long that the loop was idle.</summary>
+    public bool IsWorthwhile(TimeSpan waited) => pause > TimeSpan.Zero && waited >= NoWait;
+
+    /// <summary>Pauses.</summary>
+    public void Pause()
+    {
         long* duration = stackalloc long[2];
         duration[0] = 0;
         duration[1] = pause.Ticks * TimeSpan.NanosecondsPerTick;

@@ -26,6 +26,7 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
     private readonly SendBatch<LinuxSendCalls> _send;
     private readonly LoopDriver<TEngine> _driver;
     private readonly GatherPause _gather;
+    private bool _mayGather;
     private bool _watchesWritable;
     private uint _overflows;
 
@@ -108,8 +109,7 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
             }
         }
 
-        if (isReadable)
-            _gather.After(after - before);
+        _mayGather = isReadable && _gather.IsWorthwhile(after - before);
         return isReadable;
     }
 
@@ -132,11 +132,26 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
         return true;
     }
 
-    // True when the batch was full, so that more may be there.
+    // True when the batch was full, so that more may be there. An idle loop waits for the rest of what came, unless that ends a frame.
     private bool ReceiveBatchOnce(ref LinuxSink sink, out MonotonicTime arrival)
+    {
+        int received = ReceiveOnce(ref sink, out arrival, out bool endsFrame);
+        if (_mayGather && !endsFrame && received is > 0 and < ReceiveBatch.Size)
+        {
+            _gather.Pause();
+            received = ReceiveOnce(ref sink, out arrival, out _);
+        }
+
+        _mayGather = false;
+        _driver.EndBatch(ref sink);
+        return received == ReceiveBatch.Size;
+    }
+
+    private int ReceiveOnce(ref LinuxSink sink, out MonotonicTime arrival, out bool endsFrame)
     {
         int received = _receive.Receive(_socket);
         arrival = _driver.Now;
+        endsFrame = received > 0 && _receive.EndsFrame(received - 1);
         for (int i = 0; i < received; i++)
         {
             if (_receive.TryGet(i, out TransportAddress source, out int slot, out int length))
@@ -144,9 +159,7 @@ internal sealed class LinuxShardLoop<TEngine> : IShardLoop
             _receive.Rebind(i);
         }
 
-        if (received > 0)
-            _driver.EndBatch(ref sink);
-        return received == ReceiveBatch.Size;
+        return received;
     }
 
     // A buffer that overflowed held more than a batch: turns that receive less need not ask.

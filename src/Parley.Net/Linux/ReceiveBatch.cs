@@ -72,6 +72,9 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         return true;
     }
 
+    /// <summary>Whether a received datagram ends a frame, as far as can be told before it is decrypted.</summary>
+    public bool EndsFrame(int index) => FrameEnd.IsAt(new ReadOnlySpan<byte>(_vectors.Pointer[index].Base, (int)_messages.Pointer[index].Length));
+
     /// <summary>Gives a message's slot back (the engine may have kept it) and binds the next.</summary>
     public void Rebind(int index)
     {

@@ -15,6 +15,8 @@ internal sealed class LiveMeeting : IDisposable
 {
     // A node's death is noticed within two seconds; until then it cannot be told from a room that ended.
     private static readonly TimeSpan DeathNotice = TimeSpan.FromSeconds(2);
+    // Nodes and directory tell of their changes; looking at them all the same makes up for what was not told.
+    private static readonly long LookPeriod = (long)TimeSpan.FromSeconds(1).TotalMilliseconds;
     private static readonly long DelaysPeriod = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
 
     private readonly Channel<NodesChange> _changes = Channel.CreateUnbounded<NodesChange>(new UnboundedChannelOptions { SingleReader = true });
@@ -27,6 +29,7 @@ internal sealed class LiveMeeting : IDisposable
     private RegionDirectory _directory;
     private RegionDelay[] _delays = [];
     private long _delaysRead = -DelaysPeriod;
+    private long _looked;
     private bool _isCounted;
     private FenceEdit[] _unapplied;
 
@@ -89,10 +92,17 @@ internal sealed class LiveMeeting : IDisposable
         Apply(new FenceEdit(GeofenceScope.Meeting, fence));
     }
 
+    /// <summary>Lets time pass where that changes anything, and else every <see cref="LookPeriod"/>.</summary>
+    public void TickIfDue()
+    {
+        if (Driver.IsDue || _surroundings.Now.Milliseconds - _looked >= LookPeriod)
+            Tick();
+    }
+
     /// <summary>Lets time pass; and notes whether somebody is in the meeting.</summary>
     public void Tick()
     {
-        long now = _surroundings.Now.Milliseconds;
+        long now = _looked = _surroundings.Now.Milliseconds;
         if (now - _delaysRead >= DelaysPeriod)
         {
             _delaysRead = now;

@@ -266,7 +266,7 @@ internal sealed class MeetingGrain(
         foreach (Participant absent in Live.State.Roster.Expired(time.GetUtcNow(), options.ResumeWindow))
             Live.State.Remove(absent);
         Live.Settle();
-        Live.Tick();
+        Live.TickIfDue();
         if (Live.IsBusy)
             return Task.CompletedTask;
         _ticks?.Dispose();

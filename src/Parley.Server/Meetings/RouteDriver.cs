@@ -21,6 +21,9 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     /// <summary>Whether it has something to do while nobody is in the meeting: nodes to be told that it is over.</summary>
     public bool IsBusy => route.NextDeadline != long.MaxValue;
 
+    /// <summary>Whether <see cref="Tick"/> would do something for the time alone.</summary>
+    public bool IsDue => _untold is not null || route.NextDeadline <= surroundings.Now.Milliseconds;
+
     /// <summary>The live route as it is shown.</summary>
     public RouteInfo View => Show(route.View);
 
