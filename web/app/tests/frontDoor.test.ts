@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { takeHostKey, withHostKey } from '../src/lib/frontDoor';
-import { demoPlaces, pretend, pretendedPlace } from '../src/lib/pretend';
+import { beginningPlace, demoPlaces, pretend, pretendedPlace } from '../src/lib/pretend';
 import { statementTimes } from '../src/route/statementTimes';
 
 describe('a host key in a link', () => {
@@ -25,6 +25,16 @@ describe('a demonstration', () => {
   it('names the places one may pretend to be in', () => {
     expect(demoPlaces({ version: 1, regions: [], demo: { places: ['DE', 'BR', 'x', 7] } })).toEqual(['DE', 'BR']);
     for (const none of [null, {}, { demo: null }, { demo: { places: 'DE' } }]) expect(demoPlaces(none)).toEqual([]);
+  });
+
+  it('begins where its first region is, or where it was left', () => {
+    const regions = ['DE', 'SG'].map((country) => ({ id: country, name: country, country }));
+    const listed = { version: 1, regions, demo: { places: ['AE', 'DE', 'SG'] } };
+    expect(beginningPlace(listed)).toBe('DE');
+    pretend('AE');
+    expect(beginningPlace(listed)).toBe('AE');
+    expect(beginningPlace({ version: 1, regions })).toBe('');
+    expect(beginningPlace(null)).toBe('');
   });
 
   it('keeps the place for this tab', () => {

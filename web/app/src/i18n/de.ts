@@ -126,6 +126,7 @@ export const de: Catalogue = {
   regionOut: 'Nicht erlaubt:',
   allRegions: 'Alle {count} Regionen zeigen',
   probesOnly: 'Gemessen werden nur Regionen innerhalb des Zauns; die anderen werden nie angesprochen.',
+  probesDemo: 'In dieser Vorführung folgen die Verzögerungen aus dem vorgegebenen Ort. Im Ernst misst sie Ihr Browser, und nur zu Regionen innerhalb des Zauns.',
   probedOnly: 'Gemessen wurden nur Regionen innerhalb des Zauns: {places}. Die anderen wurden nicht angesprochen.',
 
   ownRule: 'Ihre eigene Regel',

@@ -124,6 +124,7 @@ export const en = {
   regionOut: 'Not allowed:',
   allRegions: 'Show all {count} regions',
   probesOnly: 'Only regions inside the fence are measured; the others are never contacted.',
+  probesDemo: 'In this demonstration delays follow from the place you pretend to be in. In earnest your browser measures them, and only to regions inside the fence.',
   probedOnly: 'Measured only regions inside the fence: {places}. The others were not contacted.',
 
   ownRule: 'Your own rule',

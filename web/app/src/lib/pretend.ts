@@ -1,3 +1,4 @@
+import type { Directory } from '@parley/client';
 import { tabStorage } from './memory';
 
 const key = 'parley.place';
@@ -14,6 +15,13 @@ export function pretend(place: string): void {
   } catch {
     // Without storage every page asks anew.
   }
+}
+
+/** The place that a demonstration begins with: the one chosen before, else that of its first region. Empty where there is no demonstration. */
+export function beginningPlace(directory: Directory | null): string {
+  const places = demoPlaces(directory);
+  const wanted = [pretendedPlace(), ...(directory?.regions ?? []).map(({ country }) => country)];
+  return wanted.find((place) => typeof place === 'string' && places.includes(place)) ?? places[0] ?? '';
 }
 
 /** What a directory says of a demonstration: the countries one may pretend to be in; empty where it is none. */

@@ -25,7 +25,7 @@ interface Box {
 }
 
 /** An average letter, as a share of the font's size. */
-const letterWidth = 0.6;
+const letterWidth = 0.66;
 const lineHeight = 1.15;
 
 /**

@@ -3,7 +3,7 @@ import { countryName, listOf, t } from '../i18n/i18n';
 import type { MessageKey } from '../i18n/en';
 import { cityName } from '../lib/places';
 import type { Atlas } from './selectors';
-import { fenceTexts, ruleOf } from './verdicts';
+import { fenceTexts, ruleOf, type Rule } from './verdicts';
 
 /** What a person can do about a refusal, as buttons; the first is the best way out. */
 export type RefusalChoice = 'dropRule' | 'changeRule' | 'retry' | 'start';
@@ -74,5 +74,9 @@ function servedBy(problem: Problem, home: string | null): readonly string[] {
 
 function rulesOf(problem: Problem, own: Geofence, atlas: Atlas | null): string[] {
   const from = problem.conflicts?.length ? problem.conflicts : (problem.regions ?? []).filter(({ allowed }) => !allowed);
-  return [...new Set(from.map((rule) => ruleOf(rule, own, atlas)))];
+  const isFact = ({ rule }: Rule): boolean => /^(servesOnly|unknown-region)/.test(rule);
+  const texts = (rules: readonly Rule[]): string[] => [...new Set(rules.map((rule) => ruleOf(rule, own, atlas)))];
+  const wishes = texts(from.filter((rule) => !isFact(rule)));
+  // What a region itself demands explains the rest only where people's rules do not suffice.
+  return wishes.length > 1 && !isOpen(own) ? wishes : [...wishes, ...texts(from.filter(isFact))];
 }

@@ -127,6 +127,14 @@ describe('refusals', () => {
     expect(refusal.choices).toEqual(['dropRule', 'changeRule', 'start']);
   });
 
+  it('leave out what regions demand where the rules of people suffice', () => {
+    const serves = { scope: 'platform', rule: 'servesOnly BR', regions: ['eu-fra'] };
+    const [host, you] = [{ scope: 'meeting', rule: 'allow country:DE', regions: ['eu-fra'] }, { scope: 'participant', rule: 'allow country:CH', regions: ['eu-fra'] }];
+    const rules = (conflicts: readonly (typeof host)[]) => refusalOf(problem('fence-conflict', { conflicts }), mine, atlas, null).rules;
+    expect(rules([you, serves, host])).toEqual(['You: only within Switzerland', 'The host: only within Germany']);
+    expect(rules([serves, you])).toEqual(['You: only within Switzerland', 'Carries only meetings in which everyone is in Brazil']);
+  });
+
   it('do not blame a rule that the person does not have', () => {
     const refusal = refusalOf(problem('fence-conflict'), {}, atlas, null);
     expect(refusal.title).toBe('With you in it, no region may carry this meeting');
