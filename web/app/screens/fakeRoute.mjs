@@ -36,9 +36,9 @@ export const operatorHash = createHash('sha256').update(spki(operator)).digest('
 export const nodeOf = (region) => `n_${region}`;
 
 /** `tamper`: 'directory' signs with another key. */
-export function directoryAnswer(listed, { demo, tamper } = {}) {
+export function directoryAnswer(listed, { demo, tamper, origin } = {}) {
   const now = Math.floor(Date.now() / 1000);
-  const nodes = listed.map(({ id }) => ({ id: nodeOf(id), region: id, key: spki(keyOf(id)).toString('base64url'), roles: ['control', 'media'], addresses: [], frontDoor: `https://${id}.parley.example` }));
+  const nodes = listed.map(({ id }) => ({ id: nodeOf(id), region: id, key: spki(keyOf(id)).toString('base64url'), roles: ['control', 'media'], addresses: [], frontDoor: id === 'eu-fra' ? origin : `https://${id}.parley.example` }));
   const directory = { version: 12, issued: now - 3600, expires: 0, regions: listed, nodes, groups, revoked: [] };
   return {
     signed: signed(directory, tamper === 'directory' ? newKey() : operator),

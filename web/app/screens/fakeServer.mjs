@@ -22,10 +22,11 @@ export async function fakeServer(page, world) {
   world.where = { p_own: 'eu-fra', ...world.where };
   const facts = { id: 'eu-fra-demo', title: world.title ?? '', e2ee: 'off', locked: false, homeRegion: 'eu-fra', tightenLimit: 100, geofence: { ...(world.fence ?? {}), regions: [] } };
   await page.route('**/api/v1/directory', (route) =>
-    world.meeting === 'down' ? route.abort() : route.fulfill({ json: directoryAnswer(listed, world) }));
+    world.meeting === 'down' ? route.abort() : route.fulfill({ json: directoryAnswer(listed, { ...world, origin: new URL(page.url()).origin }) }));
   world.probed = new Set();
-  await page.route('https://*.parley.example/probe', async (route) => {
-    const region = new URL(route.request().url()).host.split('.')[0];
+  await page.route('**/probe', async (route) => {
+    const { host } = new URL(route.request().url());
+    const region = host.endsWith('.parley.example') ? host.split('.')[0] : 'eu-fra';
     world.probed.add(region);
     await new Promise((done) => setTimeout(done, roundTrips[region] ?? 50));
     await route.fulfill({ status: 204, headers: { 'access-control-allow-origin': '*', 'timing-allow-origin': '*', 'cache-control': 'no-store' } });

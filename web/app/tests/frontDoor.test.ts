@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { takeHostKey, withHostKey } from '../src/lib/frontDoor';
+import { takeLuggage, withLuggage } from '../src/lib/frontDoor';
 import { beginningPlace, demoPlaces, pretend, pretendedPlace } from '../src/lib/pretend';
 import { statementTimes } from '../src/route/statementTimes';
 
-describe('a host key in a link', () => {
+describe('luggage in a link', () => {
   it('goes along in the fragment and is taken out of it', () => {
-    const link = withHostKey('https://fra.example/m/eu-fra-abc#k=AbC', 'h/1');
-    expect(takeHostKey(new URL(link).hash)).toEqual({ key: 'h/1', rest: '#k=AbC' });
-    expect(takeHostKey(new URL(withHostKey('https://fra.example/m/x', 'h')).hash)).toEqual({ key: 'h', rest: '' });
+    const link = withLuggage('https://fra.example/m/eu-fra-abc#k=AbC', { hostKey: 'h/1', place: 'SG' });
+    expect(takeLuggage(new URL(link).hash)).toEqual({ hostKey: 'h/1', place: 'SG', rest: '#k=AbC' });
+    const bare = withLuggage('https://fra.example/m/x', { hostKey: 'h', place: '' });
+    expect(takeLuggage(new URL(bare).hash)).toEqual({ hostKey: 'h', place: '', rest: '' });
   });
 
   it('is not made up', () => {
-    expect(withHostKey('https://fra.example/m/x', null)).toBe('https://fra.example/m/x');
-    expect(takeHostKey('#k=AbC')).toEqual({ key: null, rest: '#k=AbC' });
-    expect(takeHostKey('')).toEqual({ key: null, rest: '' });
+    expect(withLuggage('https://fra.example/m/x', { hostKey: null, place: '' })).toBe('https://fra.example/m/x');
+    expect(takeLuggage('#k=AbC')).toEqual({ hostKey: null, place: '', rest: '#k=AbC' });
+    expect(takeLuggage('')).toEqual({ hostKey: null, place: '', rest: '' });
   });
 });
 
