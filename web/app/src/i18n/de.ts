@@ -253,7 +253,7 @@ export const de: Catalogue = {
   checkPassed: 'bestanden',
   checkFailed: 'nicht bestanden',
   checkNotReached: 'nicht erreicht',
-  trustAttested: 'Knoten geprüft, Verbindung laut Server',
+  trustAttested: 'Knoten geprüft, Weg unbelegt',
   trustVerified: 'Von Ihrem Browser geprüft',
   trustSaid: 'Laut Server, nicht geprüft',
   proofAddresses: 'Adressen',

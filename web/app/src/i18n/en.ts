@@ -251,7 +251,7 @@ export const en = {
   checkPassed: 'passed',
   checkFailed: 'failed',
   checkNotReached: 'not reached',
-  trustAttested: 'Node checked, link told by the server',
+  trustAttested: 'Node checked, link unproven',
   trustVerified: 'Checked by your browser',
   trustSaid: 'Told by the server, not checked',
   proofAddresses: 'Addresses',

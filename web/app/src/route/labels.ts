@@ -29,7 +29,7 @@ const letterWidth = 0.66;
 const lineHeight = 1.15;
 
 /**
- * Puts each text above, below, right or left of its point, the first wishes first, so that none covers another, a dot or
+ * Puts each text above, below, beside or aslant of its point, the first wishes first, so that none covers another, a dot or
  * the edge, and no line where that can be avoided. A text without room is left out: the list beside the map says the same.
  */
 export function placeLabels(
@@ -57,7 +57,11 @@ export function placeLabels(
 
 function placesAround({ x, y }: Point, gap: number, width: number, height: number): Point[] {
   const [sideways, upright] = [gap + width / 2, gap + height / 2];
-  return [{ x, y: y - upright }, { x, y: y + upright }, { x: x + sideways, y }, { x: x - sideways, y }];
+  const [right, left, up, down] = [x + width / 2, x - width / 2, y - upright, y + upright];
+  return [
+    { x, y: up }, { x, y: down }, { x: x + sideways, y }, { x: x - sideways, y },
+    { x: right, y: up }, { x: left, y: up }, { x: right, y: down }, { x: left, y: down },
+  ];
 }
 
 function around({ x, y }: Point, width: number, height: number): Box {
