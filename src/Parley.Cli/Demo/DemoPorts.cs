@@ -1,12 +1,12 @@
-using System.Net;
 using System.Net.Sockets;
+using Parley.Server.Hosting;
 
 namespace Parley.Cli.Demo;
 
-/// <summary>Finds TCP ports on loopback for the demo's nodes and holds them until they start, so that two never get the same.</summary>
+/// <summary>Finds TCP ports on loopback for the demo's nodes and holds them until they have started, so that two never get the same.</summary>
 internal sealed class DemoPorts : IDisposable
 {
-    private readonly List<TcpListener> _held = [];
+    private readonly List<HeldPort> _held = [];
 
     /// <summary>The wanted port when it is free, so that links outlive a restart; else any free one.</summary>
     public int Take(int wanted)
@@ -24,25 +24,15 @@ internal sealed class DemoPorts : IDisposable
     /// <summary>Lets the ports go.</summary>
     public void Dispose()
     {
-        foreach (TcpListener listener in _held)
-            listener.Dispose();
+        foreach (HeldPort port in _held)
+            port.Dispose();
         _held.Clear();
     }
 
-    private int Hold(int port)
+    private int Hold(int wanted)
     {
-        TcpListener listener = new(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
-        }
-
-        _held.Add(listener);
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        HeldPort port = new(wanted);
+        _held.Add(port);
+        return port.Port;
     }
 }

@@ -30,7 +30,8 @@ internal static class DemoRun
 
     private static async Task<ParleyNode[]> StartAsync(IConfigurationRoot configuration, NodeOptions options, CancellationToken cancellation)
     {
-        List<DemoSite> sites = Sites(options);
+        using DemoPorts ports = new();
+        List<DemoSite> sites = Sites(options, ports);
         (string directory, string operatorKey) = DemoDirectory.Write(options.Data, sites, TimeProvider.System);
         Task<ParleyNode>[] starting = [.. sites.Select(site => Task.Run(
             () => ParleyNode.StartAsync(
@@ -61,11 +62,10 @@ internal static class DemoRun
         }
     }
 
-    private static List<DemoSite> Sites(NodeOptions options)
+    private static List<DemoSite> Sites(NodeOptions options, DemoPorts ports)
     {
         Uri first = new(options.Http);
         List<DemoSite> sites = [];
-        using DemoPorts ports = new();
         foreach (Region region in DemoWorld.Regions)
         {
             bool isFirst = sites.Count == 0;

@@ -18,7 +18,7 @@ internal static class NodeBuilder
     private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(3);
 
     /// <summary>Builds the application; <paramref name="addMedia"/> adds the <see cref="Media.IMediaNode"/>.</summary>
-    public static WebApplication Build(NodeOptions options, DataDirectory data, NodeKeys keys, IConfiguration? configuration, Action<IServiceCollection> addMedia)
+    public static WebApplication Build(NodeOptions options, DataDirectory data, NodeKeys keys, int siloPort, IConfiguration? configuration, Action<IServiceCollection> addMedia)
     {
         string webRoot = options.WebRoot.Length > 0 ? Path.GetFullPath(options.WebRoot) : Path.Combine(AppContext.BaseDirectory, "wwwroot");
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -42,7 +42,7 @@ internal static class NodeBuilder
 
         // Before the silo of the meetings: hosted services start in this order and stop in the opposite one.
         addMedia(builder.Services);
-        ConfigureOrleans(builder, options, data);
+        ConfigureOrleans(builder, options, data, siloPort);
 
         WebApplication app = builder.Build();
         NodePipeline.Build(app, options);
@@ -100,11 +100,11 @@ internal static class NodeBuilder
         return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
     }
 
-    private static void ConfigureOrleans(WebApplicationBuilder builder, NodeOptions options, DataDirectory data) => builder.UseOrleans(silo =>
+    // No gateway: the only client of the silo is its own process.
+    private static void ConfigureOrleans(WebApplicationBuilder builder, NodeOptions options, DataDirectory data, int siloPort) => builder.UseOrleans(silo =>
     {
-        (int siloPort, int gatewayPort) = FreePorts.TwoOnLoopback();
         string cluster = $"{options.Region}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.FullPath)).AsSpan(0, 8))}";
-        silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, serviceId: "parley", clusterId: cluster);
+        silo.UseLocalhostClustering(siloPort, gatewayPort: 0, primarySiloEndpoint: null, serviceId: "parley", clusterId: cluster);
         silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = TimeSpan.FromMinutes(5));
         CalmSilo(silo);
     });

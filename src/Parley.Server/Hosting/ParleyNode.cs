@@ -68,7 +68,8 @@ public sealed class ParleyNode : IAsyncDisposable
         {
             keys = NodeKeys.Open(
                 data.FullPath, options.OperatorKeyFile, options.DirectoryFile.Length == 0 ? null : key => DirectoryFile.Lists(options.DirectoryFile, options.OperatorKeyFile, key));
-            app = NodeBuilder.Build(options, data, keys, configuration, addMedia);
+            using HeldPort silo = new();
+            app = NodeBuilder.Build(options, data, keys, silo.Port, configuration, addMedia);
             await MigrateAsync(app, cancellation);
             await app.StartAsync(cancellation);
             return new ParleyNode(app, data, keys);

@@ -6,11 +6,26 @@ namespace Parley.E2e.Support;
 /// <summary>Ports that nobody uses at the moment.</summary>
 internal static class FreePort
 {
+    // Below the range from which browsers and nodes are given the ports of their own connections.
+    private const int First = 15_000;
+    private const int Last = 31_000;
+
     public static int Tcp()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            int port = Random.Shared.Next(First, Last);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // In use: another.
+            }
+        }
     }
 
     public static int Udp()
