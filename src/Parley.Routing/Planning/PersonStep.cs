@@ -26,7 +26,7 @@ internal sealed class PersonStep
     /// <summary>Goes over all people until nobody's move wins. The tree is found anew after each round, and should it be worse then, the round is taken back.</summary>
     public void Descend(Placement placement)
     {
-        for (; ;)
+        for (; ; )
         {
             double before = placement.Cost;
             placement.At.CopyTo(_before, 0);
