@@ -33,9 +33,8 @@ public class ThreePeopleTests
         await EveryoneSeesEveryoneAsync(all);
 
         await cleo.Page.ReloadAsync();
-        if (await cleo.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your name" }).IsVisibleAsync())
-            await cleo.JoinAsync(link);
-        await cleo.Page.GetByRole(AriaRole.Button, new() { Name = "Leave", Exact = true }).WaitForAsync();
+        await cleo.AskToEnterAsync();
+        await cleo.IsInAsync();
         await EveryoneSeesEveryoneAsync(all);
         Assert.Equal(3, await ada.Page.Locator("[data-participant]").CountAsync());
 
