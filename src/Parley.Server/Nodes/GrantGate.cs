@@ -68,6 +68,13 @@ internal sealed class GrantGate : IDisposable
             return _directory.Fault ?? _table.CheckPeer(meeting, peer, peerGrant, Utc, Monotonic);
     }
 
+    /// <summary>Whether a meeting may still be relayed with a peer: the grant in force names it, and the directory puts it inside that grant's fence.</summary>
+    public bool AllowsPeer(string meeting, string peer)
+    {
+        lock (_gate)
+            return _directory.Fault is null && _table.AllowsPeer(meeting, peer, Monotonic);
+    }
+
     /// <summary>Lets go of grants that have expired or that the directory no longer bears out.</summary>
     public void Sweep()
     {

@@ -125,14 +125,13 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
             Remove(meeting, peer, "peer-left");
     }
 
-    /// <summary>Stops relaying a meeting with all nodes that its grant does not name as peers; all, without a grant.</summary>
+    /// <summary>Stops relaying a meeting with all nodes that its grant does not name as peers, or that the directory puts outside its fence; with all, without a grant.</summary>
     public void Check(string meeting)
     {
-        RouteGrant? grant = grants.Find(meeting);
         string[] gone;
         lock (_gate)
         {
-            gone = [.. _legs.PeersOf(meeting).Where(peer => grant is null || !grant.Peers.Contains(peer))];
+            gone = [.. _legs.PeersOf(meeting).Where(peer => !grants.AllowsPeer(meeting, peer))];
             foreach (string peer in gone)
                 Remove(meeting, peer, "grant-peer");
         }

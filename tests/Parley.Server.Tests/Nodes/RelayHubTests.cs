@@ -1,3 +1,6 @@
+using Parley.Routing.Directory;
+using Parley.Routing.Geofences;
+using Parley.Server.Directory;
 using Parley.Server.Media;
 using Parley.Server.Nodes;
 using Parley.Server.Nodes.Wire;
@@ -77,6 +80,28 @@ public sealed class RelayHubTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal(new RelayLost(Home.Id, "peer-left"), await awayRoom.Events.ReadAsync());
         await homeRoom.DisposeAsync();
         await awayRoom.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_peer_that_the_directory_puts_outside_the_fence_ends_the_relay_within_a_second()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], away = world["us-sea"];
+        string meeting = nodes.Meeting();
+        ScopedGeofence fence = new(GeofenceScope.Meeting, new Geofence { Deny = ["country:CN"] });
+        await using IMediaRoom homeRoom = await home.OpenAsync(meeting, home, [away.Id], [fence]);
+        await using IMediaRoom awayRoom = await home.OpenAsync(meeting, away, [home.Id], [fence]);
+        Assert.Null(await homeRoom.RelayAsync(away.Id));
+        FakeRoom homeFake = home.Media.Room, awayFake = away.Media.Room;
+
+        // Only the home hears of it: the other node would end its room by itself.
+        RegionDirectory now = world.Directory;
+        RegionDirectory moved = now with { Version = now.Version + 1, Regions = [.. now.Regions.Select(static region => region.Id == "us-sea" ? region with { Country = "CN" } : region)] };
+        Assert.Null(home.Get<NodeDirectory>().Accept(DirectorySigner.Sign(moved, world.Operator)));
+        await Until.TrueAsync(() => homeFake.Log.Any(IsLeave) && awayFake.Log.Any(IsLeave), seconds: 1);
+        Assert.Equal(new RelayLost(away.Id, "grant-peer"), await homeRoom.Events.ReadAsync());
+        Assert.False(homeFake.IsDisposed);
     }
 
     [Fact]

@@ -87,10 +87,10 @@ internal sealed class WorldNode : IAsyncDisposable
     public string Sign(RouteGrant grant) => GrantSigner.Sign(grant, Key);
 
     /// <summary>Grants a meeting to a node and opens its room there.</summary>
-    public async Task<IMediaRoom> OpenAsync(string meeting, WorldNode on, string[]? peers = null)
+    public async Task<IMediaRoom> OpenAsync(string meeting, WorldNode on, string[]? peers = null, ScopedGeofence[]? fences = null)
     {
         IMediaNodeLink link = Links.Find(on.Id)!;
-        Assert.Null(await link.GrantAsync(Sign(Grant(meeting, on, peers))));
+        Assert.Null(await link.GrantAsync(Sign(Grant(meeting, on, peers, fences))));
         return await link.OpenRoomAsync(meeting);
     }
 
