@@ -48,6 +48,7 @@ internal sealed class LiveMeeting : IDisposable
         State = new MeetingState(Rooms, activity);
         Driver = new RouteDriver(_route, State, Rooms, courier, surroundings, log);
         State.Gone = Driver.Leave;
+        Rooms.Ungranted = LoseGrant;
         Entrance entrance = new(State, Rooms, Driver, time);
         People = new People(record.Id, State, Rooms, Driver, entrance, admission, surroundings, activity, time);
         Sessions = new SessionDesk(State, entrance, surroundings, activity, time);
@@ -206,12 +207,33 @@ internal sealed class LiveMeeting : IDisposable
                 Settle();
         }
 
-        if (Rooms.Has(room))
-            Rooms.Drop(room.Node);
         if (room.End is { } end)
             _log.LogInformation("A room on node {Node} has ended: {Rule}", room.Node, end.Rule);
-        news.Lost(person => IsToldOfLoss(person, room.Node));
+        if (!Rooms.Has(room))
+            news.Lost(person => IsToldOfLoss(person, room.Node));
+        else if (room.End is not null)
+            LoseGrant(room.Node);
+        else
+            LoseRoom(room.Node);
         Settle();
+    }
+
+    private void LoseRoom(string node)
+    {
+        Rooms.Drop(node);
+        new MediaNews(State, Rooms, Driver, node).Lost(person => IsToldOfLoss(person, node));
+    }
+
+    // The node carries the meeting no longer. Who was on it is told to move once there is a grant again, there or elsewhere; and of the loss, should neither come.
+    private void LoseGrant(string node)
+    {
+        Rooms.Drop(node);
+        new MediaNews(State, Rooms, Driver, node).Lost(person =>
+        {
+            TellOfLossAsync(person, node).Ignore();
+            return false;
+        });
+        Driver.GrantEnded(node);
     }
 
     private bool IsToldOfLoss(Participant person, string node)

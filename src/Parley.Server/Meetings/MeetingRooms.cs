@@ -11,6 +11,9 @@ internal sealed class MeetingRooms(string meeting, IMediaNodes nodes)
     /// <summary>Told of every room that was opened, before anything happens in it.</summary>
     public Action<IMediaRoom> Opened { get; set; } = static _ => { };
 
+    /// <summary>Told of every node that refuses for want of a grant.</summary>
+    public Action<string> Ungranted { get; set; } = static _ => { };
+
     /// <summary>The room on a node, opened when there is none. The node must hold a grant.</summary>
     /// <exception cref="ProblemException">The node refuses, or does not answer.</exception>
     public Task<IMediaRoom> OpenAsync(string node)
@@ -38,6 +41,11 @@ internal sealed class MeetingRooms(string meeting, IMediaNodes nodes)
         catch (OperationCanceledException)
         {
             throw NodeRefusals.Unreachable(node, "it went away meanwhile.");
+        }
+        catch (ProblemException problem) when (NodeRefusals.IsNotGranted(problem))
+        {
+            Ungranted(node);
+            throw;
         }
     }
 
@@ -83,11 +91,13 @@ internal sealed class MeetingRooms(string meeting, IMediaNodes nodes)
         {
             throw NodeRefusals.Unreachable(node, "it went away meanwhile.");
         }
-        catch
+        catch (Exception fault)
         {
             // The next one tries again.
             if (_rooms.TryGetValue(node, out Entry? current) && current == entry)
                 _rooms.Remove(node);
+            if (fault is ProblemException problem && NodeRefusals.IsNotGranted(problem))
+                Ungranted(node);
             throw;
         }
     }

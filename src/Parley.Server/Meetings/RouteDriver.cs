@@ -68,6 +68,13 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         Drain();
     }
 
+    /// <summary>A node has let go of its grant by itself: the route gives it another, or plans without it.</summary>
+    public void GrantEnded(string node)
+    {
+        route.GrantEnded(node, surroundings.Now);
+        Drain();
+    }
+
     /// <summary>Replaces the geofence of a scope.</summary>
     /// <exception cref="ProblemException">It cannot be.</exception>
     public void Edit(FenceEdit edit)

@@ -9,6 +9,9 @@ internal static class NodeRefusals
     /// <summary>The node refuses for want of permission: the problem's code is the rule.</summary>
     public static ProblemException NotGranted(GrantRefusal refusal) => new(refusal.Rule, StatusCodes.Status403Forbidden, "The media node refuses", refusal.Sentence);
 
+    /// <summary>Whether a media node has refused for want of permission.</summary>
+    public static bool IsNotGranted(ProblemException problem) => problem.Status == StatusCodes.Status403Forbidden;
+
     /// <summary>The node does not answer.</summary>
     public static ProblemException Unreachable(string node, string detail) =>
         new("node-unreachable", StatusCodes.Status503ServiceUnavailable, "The media node does not answer", $"Media node '{node}' does not answer: {detail}");

@@ -28,6 +28,20 @@ public class NodeLossTests
     }
 
     [Fact]
+    public async Task A_node_that_refuses_for_want_of_a_grant_gets_another()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc");
+        world.Links["us-nyc"].Forget();
+        object offer = new { offer = TestClient.Offer, tracks = new { }, restart = true };
+        Assert.Equal("grant-missing", (await ada.RefusedAsync("negotiate", offer)).GetProperty("code").GetString());
+        Assert.Equal("node-lost", (await ada.NextAsync("move")).GetProperty("reason").GetString());
+        Assert.True(world.Links["us-nyc"].Holds(meeting));
+        Assert.Equal("us-nyc", (await ada.CallAsync("negotiate", offer)).GetProperty("node").GetProperty("region").GetString());
+    }
+
+    [Fact]
     public async Task An_answer_that_a_dying_node_owes_is_not_waited_for()
     {
         await using TestWorld world = await TestWorld.StartAsync();

@@ -62,6 +62,29 @@ public class MeetingAcrossNodesTests
         await stopping;
     }
 
+    [Fact]
+    public async Task A_node_that_let_go_of_its_grant_by_itself_is_granted_anew_and_its_people_come_again()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(Regions);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], away = world["us-nyc"];
+        using HttpClient http = new() { BaseAddress = home.Running.Address };
+        (string meeting, _) = await CreateAsync(http);
+        await using TestClient ada = await JoinAsync(world, meeting, "Ada", "us-nyc");
+        Assert.Equal("us-nyc", Region(ada.Joined));
+
+        // As if it had run out there: the home's route knows nothing of this revocation.
+        long serial = away.Get<GrantGate>().Find(meeting)!.Serial;
+        Assert.Null(away.Get<HostedRooms>().Revoke(home.Sign(home.Grant(meeting, away, revokes: true) with { Serial = serial + 1 })));
+        JsonElement move = await ada.NextAsync("move");
+        Assert.Equal(("node-lost", "us-nyc"), (move.GetProperty("reason").GetString(), move.GetProperty("region").GetString()));
+        Assert.Null(away.Get<GrantGate>().Check(meeting));
+        JsonElement answer = await ada.CallAsync("negotiate", new { offer = TestClient.Offer, tracks = new { }, restart = true });
+        Assert.Equal("us-nyc", Region(answer));
+        Connect(world, ada, "us-nyc");
+        Assert.DoesNotContain("mediaLost", ada.Untaken());
+    }
+
     private static string Region(JsonElement answer) => answer.GetProperty("node").GetProperty("region").GetString()!;
 
     private static async Task<(string Id, string HostKey)> CreateAsync(HttpClient http)

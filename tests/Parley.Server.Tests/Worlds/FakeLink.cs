@@ -13,6 +13,7 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly Lock _gate = new();
     private GrantTable? _table;
+    private RegionDirectory? _directory;
 
     public FakeLink(string region)
     {
@@ -51,6 +52,7 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
 
     public void Use(RegionDirectory directory)
     {
+        _directory = directory;
         _table = new GrantTable(Node, directory);
         Statement = NodeStatementSigner.Sign(
             new NodeStatement { Node = Node, Region = Region, Fingerprint = "AA", Addresses = [], Issued = Utc, Expires = Utc + 600 }, _key);
@@ -58,6 +60,9 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
 
     /// <summary>The newest room of a meeting.</summary>
     public FakeNodeRoom RoomOf(string meeting) => Rooms.Last(room => room.Meeting == meeting);
+
+    /// <summary>Forgets all grants.</summary>
+    public void Forget() => Use(_directory!);
 
     /// <summary>Whether the node holds a grant for the meeting.</summary>
     public bool Holds(string meeting)

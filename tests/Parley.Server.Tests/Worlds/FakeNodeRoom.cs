@@ -31,6 +31,8 @@ internal sealed class FakeNodeRoom(FakeLink link, string meeting) : IMediaRoom
     public async Task<MediaAnswer> ConnectAsync(MediaOffer offer, CancellationToken cancellation = default)
     {
         await link.AnswerAsync(cancellation);
+        if (!link.Holds(Meeting))
+            throw NodeRefusals.NotGranted(new GrantRefusal("grant-missing", "No grant."));
         TransportId transport = new(Interlocked.Increment(ref s_transports));
         Open[transport] = offer;
         return new MediaAnswer(transport, $"v=0 answer of {Node}", true, true);
