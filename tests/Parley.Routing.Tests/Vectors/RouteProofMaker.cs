@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Parley.Routing.Directory;
 using Parley.Routing.Regions;
 
@@ -10,6 +12,8 @@ namespace Parley.Routing.Tests.Vectors;
 internal sealed class RouteProofMaker : IDisposable
 {
     private const long Now = 1_800_000_000;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly ECDsa _operator = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -58,7 +62,12 @@ internal sealed class RouteProofMaker : IDisposable
             new("another operator's", DirectorySigner.Sign(Sound, _stranger), "directory-signature"),
             new("a changed payload", Tampered(DirectorySigner.Sign(Sound, _operator)), "directory-signature"),
             new("a signature in DER form", Der("{}"), "directory-signature"),
-            new("signed, but no directory", SignedDocument.Sign("[]"u8, _operator), "directory-signature"),
+            new("signed, but no directory", SignedDocument.Sign("[]"u8, _operator), "directory-faulty"),
+            new("a region listed twice", Unchecked(Sound with { Regions = [.. Sound.Regions, Sound.Regions[1]] }), "directory-faulty"),
+            new("a node listed twice", Unchecked(Sound with { Nodes = [.. Sound.Nodes, Sound.Nodes[1] with { Key = Public(_stranger) }] }), "directory-faulty"),
+            new("two nodes with one key", Unchecked(Sound with { Nodes = [.. Sound.Nodes, Sound.Nodes[1] with { Id = "n_new" }] }), "directory-faulty"),
+            new("a group listed twice", Unchecked(Sound with { Groups = [.. Sound.Groups, Sound.Groups[0]] }), "directory-faulty"),
+            new("a node in a region that is not listed", Unchecked(Sound with { Regions = [Sound.Regions[0]] }), "directory-faulty"),
             new("expired within the tolerance", DirectorySigner.Sign(Sound with { Expires = Now - 90 }, _operator), null),
             new("expired", DirectorySigner.Sign(Sound with { Expires = Now - 91 }, _operator), "directory-expired"),
             new("from the future", DirectorySigner.Sign(Sound with { Issued = Now + 91, Expires = 0 }, _operator), "directory-expired"),
@@ -92,6 +101,9 @@ internal sealed class RouteProofMaker : IDisposable
         new(name, "n_fra", "eu-fra", NodeStatementSigner.Sign(statement, key), failure);
 
     private static string Public(ECDsa key) => Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo());
+
+    // As no operator's tool signs it.
+    private string Unchecked(RegionDirectory directory) => SignedDocument.Sign(JsonSerializer.SerializeToUtf8Bytes(directory, Json), _operator);
 
     private static string Tampered(string signed)
     {

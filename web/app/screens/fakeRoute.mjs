@@ -85,7 +85,7 @@ export function previewOf(world, listed, request) {
   return {
     outcome: 'admitted', home: 'eu-fra', place: world.place ?? 'DE', node: nodeOf('eu-fra'), region: 'eu-fra', delay: 98, computed: true,
     regions: verdicts(listed, { ...world.out, ...changed.out }),
-    consequences: { moves: 0, leaves: 0, worstBefore: 98, worstAfter: 98 },
+    consequences: { moves: 0, leaves: 0, worstBefore: 98, worstAfter: 98, growth: 12 },
     problem: null, ...changed,
   };
 }

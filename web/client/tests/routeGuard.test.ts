@@ -15,7 +15,8 @@ let trust: FakeTrust;
 let fresh: RouteView;
 let freshRoute: ReturnType<typeof vi.fn<() => Promise<RouteView>>>;
 let failed: ReturnType<typeof vi.fn<(failure: RouteFailure) => void>>;
-const make = (fence: Geofence = {}): RouteGuard => new RouteGuard({ trust, fence, freshRoute, failed });
+let leave: ReturnType<typeof vi.fn<(node: string) => void>>;
+const make = (fence: Geofence = {}, meeting = 'eu-fra-x7k'): RouteGuard => new RouteGuard({ meeting, trust, fence, freshRoute, leave, failed });
 
 /** A connection that uses a certificate (SHA-256 given by its bytes) and a peer. */
 function connectionOf(der: Uint8Array<ArrayBuffer> | null, remote: unknown = null): RTCPeerConnection {
@@ -28,6 +29,7 @@ beforeEach(() => {
   fresh = viewOf({});
   freshRoute = vi.fn(() => Promise.resolve(fresh));
   failed = vi.fn();
+  leave = vi.fn();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -245,11 +247,61 @@ describe('a region that is outside the fence now', () => {
     expect(failed.mock.calls[0]?.[0]).toMatchObject({ facts: { node: 'n_nyc', region: 'us-nyc' } });
   });
 
-  it('ends it also when it is only the home', async () => {
+  it.each([{ home: 'us-nyc' }, undefined])('ends it also when it is only the home, told or not', async (view) => {
     vi.useFakeTimers();
-    const guard = make({ deny: ['country:US'] });
-    await guard.take(viewOf({}, { home: 'us-nyc' }));
+    const guard = make({ deny: ['country:US'] }, 'us-nyc-x7k');
+    if (view) await guard.take(viewOf({}, view));
+    else await guard.certify({ getTransceivers: () => [] } as unknown as RTCPeerConnection, (await guard.accept(answerOf('n_fra'), fra)).proof);
     await vi.advanceTimersByTimeAsync(8000);
     expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'region-outside-fence', facts: { region: 'us-nyc' } });
+  });
+});
+
+describe('the own node outside the fence', () => {
+  const own = async (fence: Geofence = {}): Promise<RouteGuard> => {
+    const guard = make(fence);
+    const { proof } = await guard.accept(answerOf('n_nyc'), nyc);
+    await guard.certify({ getTransceivers: () => [] } as unknown as RTCPeerConnection, proof);
+    return guard;
+  };
+  const outByOwnEvaluation = viewOf({ deny: ['country:US'] }, { epoch: 2 });
+  const outByTheServersWord = viewOf({}, { epoch: 2, fence: { regions: [{ id: 'us-nyc', allowed: false, rule: 'hidden', scope: 'participant', reason: '' }] } });
+
+  it.each([['the own evaluation', outByOwnEvaluation], ['the server\'s word', outByTheServersWord]])('by %s is left after 5 s, whatever else is told', async (_name, view) => {
+    vi.useFakeTimers();
+    const guard = await own();
+    await guard.take(view);
+    await vi.advanceTimersByTimeAsync(3000);
+    await guard.take({ ...view, epoch: 3 });
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(leave).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(leave.mock.calls).toEqual([['n_nyc']]);
+    guard.close();
+  });
+
+  it('is not left when the fence allows it again, or it has been left', async () => {
+    vi.useFakeTimers();
+    const guard = await own();
+    await guard.take(outByOwnEvaluation);
+    await vi.advanceTimersByTimeAsync(4000);
+    await guard.take(viewOf({}, { epoch: 3 }));
+    await vi.advanceTimersByTimeAsync(5000);
+    await guard.take({ ...outByOwnEvaluation, epoch: 4 });
+    guard.unproven();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(leave).not.toHaveBeenCalled();
+    guard.close();
+  });
+});
+
+describe('the home', () => {
+  it('is the meeting id\'s: a server that names another is refused', async () => {
+    const guard = make();
+    expect(() => { guard.requireHome(viewOf({}, { home: 'eu-par' })); }).toThrow(expect.objectContaining({ code: 'home-mismatch', facts: { region: 'eu-fra', expected: 'eu-fra', found: 'eu-par' } }));
+    guard.requireHome(viewOf({}));
+    await guard.take(viewOf({}, { home: 'eu-par' }));
+    expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'home-mismatch' });
+    expect(guard.state.get().view).toBeNull();
   });
 });

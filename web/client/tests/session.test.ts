@@ -19,7 +19,7 @@ let session: Session;
 
 const make = (): Session =>
   new Session({
-    meeting: 'fra-1', name: 'Ada', media, connect: node.connect, peers: FakePeer.factory, sound: new Sound(silent), storage: sessionStorage, trust: new FakeTrust(),
+    meeting: 'eu-fra-1', name: 'Ada', media, connect: node.connect, peers: FakePeer.factory, sound: new Sound(silent), storage: sessionStorage, trust: new FakeTrust(),
     api: { route: () => Promise.resolve(node.route) },
   });
 const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -61,7 +61,7 @@ describe('joining', () => {
       ['q', 4], ['h', 2], ['f', 1],
     ]);
     expect(node.joins[0]?.tracks).toEqual({ 0: 'microphone', 1: 'camera' });
-    expect(node.joins[0]).toMatchObject({ meeting: 'fra-1', name: 'Ada', microphone: true, camera: true });
+    expect(node.joins[0]).toMatchObject({ meeting: 'eu-fra-1', name: 'Ada', microphone: true, camera: true });
     expect(session.state.get()).toMatchObject({ phase: 'live', path: 'up', self: 'p_own' });
   });
 
@@ -183,7 +183,7 @@ describe('own tile', () => {
     await live();
     dispatchEvent(new Event('pagehide'));
     expect(node.last.left).toBe(true);
-    expect(sessionStorage.getItem('parley.resume.fra-1')).toBe('token-1');
+    expect(sessionStorage.getItem('parley.resume.eu-fra-1')).toBe('token-1');
   });
 });
 

@@ -177,6 +177,22 @@ describe('a check that fails', () => {
   });
 });
 
+describe('a home other than the meeting id\'s', () => {
+  it('ends the join before the answer is used', async () => {
+    node.route = { ...node.route, home: 'eu-par' };
+    await begin();
+    expect(session.state.get()).toMatchObject({ phase: 'unverified', route: { failure: { code: 'home-mismatch' } } });
+    expect(FakePeer.last.remote).toEqual([]);
+  });
+
+  it('ends a session that goes on', async () => {
+    await live();
+    node.last.emit('routeChanged', { ...node.route, epoch: 2, home: 'eu-par' });
+    await settle();
+    expect(session.state.get()).toMatchObject({ phase: 'unverified', route: { failure: { code: 'home-mismatch' } } });
+  });
+});
+
 describe('moving to another node', () => {
   beforeEach(async () => {
     node.joined = { participants: [person('p_bob', 1), person('p_own', 2)] };
@@ -266,6 +282,109 @@ describe('moving to another node', () => {
   });
 });
 
+describe('of several moves', () => {
+  /** Holds back answers until they are let go, by order of the calls. */
+  function holdAnswers(): (() => void)[] {
+    const held: (() => void)[] = [];
+    const { last } = node;
+    const negotiate = last.negotiate.bind(last);
+    last.negotiate = async (request) => {
+      const answer = await negotiate(request);
+      await new Promise<void>((resolve) => held.push(resolve));
+      return answer;
+    };
+    return held;
+  }
+
+  it('the newest wins: an answer that it has overtaken is neither used nor held against anybody', async () => {
+    await live({ fence: { deny: ['country:US'] } });
+    const held = holdAnswers();
+    moveTo('n_nyc', 'us-nyc');
+    await settle();
+    moveTo('n_par', 'eu-par');
+    await settle();
+    held[1]?.();
+    await settle();
+    held[0]?.();
+    await settle();
+    expect(session.state.get()).toMatchObject({ phase: 'live', moving: { node: 'n_par' } });
+    expect(FakePeer.made.map(({ closed, remote }) => [closed, remote.length])).toEqual([[false, 1], [true, 0], [false, 1]]);
+    FakePeer.last.become('connected');
+    await settle();
+    expect(session.state.get()).toMatchObject({ path: 'up', moving: null, route: { own: { node: 'n_par' } } });
+  });
+
+  it('the newest wins, too, where nothing works meanwhile', async () => {
+    await live();
+    FakePeer.last.become('failed');
+    moveTo('n_nyc', 'us-nyc');
+    await settle();
+    const first = FakePeer.last;
+    moveTo('n_par', 'eu-par');
+    await settle();
+    expect(first.closed).toBe(true);
+    FakePeer.last.become('connected');
+    await settle();
+    expect(session.state.get().route.own?.node).toBe('n_par');
+  });
+
+  it('the last stays the one that goes on when the old connection only recovers', async () => {
+    await live();
+    const old = FakePeer.last;
+    moveTo('n_par', 'eu-par');
+    await settle();
+    old.become('connected');
+    expect(session.state.get().moving).toMatchObject({ node: 'n_par' });
+  });
+});
+
+describe('a node that the fence leaves out now', () => {
+  beforeEach(async () => {
+    node.route = { ...node.route, home: 'eu-par' };
+    await live({ meeting: 'eu-par-1' });
+  });
+  function forbid(): void {
+    node.route = { ...node.route, epoch: 2, fence: { deny: ['country:DE'], regions: [] } };
+    node.last.emit('routeChanged', node.route);
+  }
+
+  it('is left after 5 s by the client itself, for the one that the plan names then', async () => {
+    const old = FakePeer.last;
+    node.reference = { id: 'n_par', region: 'eu-par', statement: 'signed' };
+    forbid();
+    await settle(4999);
+    expect(old.closed).toBe(false);
+    await settle(1);
+    expect(old.closed).toBe(true);
+    expect(session.state.get()).toMatchObject({ phase: 'live', path: 'down', route: { state: 'checking', own: null } });
+    FakePeer.last.become('connected');
+    await settle();
+    expect(session.state.get()).toMatchObject({ path: 'up', route: { own: { node: 'n_par' } } });
+    await settle(20_000);
+    expect(session.state.get().phase).toBe('live');
+  });
+
+  it('is left in time although the new connection is not up yet, which goes on', async () => {
+    const old = FakePeer.last;
+    forbid();
+    await settle(1000);
+    moveTo('n_par', 'eu-par');
+    await settle(4000);
+    const next = FakePeer.last;
+    expect([old.closed, next.closed, FakePeer.made.length]).toEqual([true, false, 2]);
+    next.become('connected');
+    await settle();
+    expect(session.state.get()).toMatchObject({ path: 'up', moving: null, route: { own: { node: 'n_par' } } });
+  });
+
+  it('ends the session when the server names it again', async () => {
+    forbid();
+    await settle(5000);
+    expect(session.state.get()).toMatchObject({ phase: 'unverified', route: { failure: { code: 'region-outside-fence' } } });
+    expect(FakePeer.made.every(({ closed }) => closed)).toBe(true);
+  });
+});
+
 describe('news of the route', () => {
   it('are in the state, evaluated', async () => {
     await live();
@@ -291,7 +410,7 @@ describe('news of the route', () => {
 });
 
 describe('a host', () => {
-  const question: TightenAsked = { request: 'r1', name: 'Eve', fence: { deny: ['country:US'] }, consequences: { moves: 1, leaves: 0, worstBefore: 10, worstAfter: 150 } };
+  const question: TightenAsked = { request: 'r1', name: 'Eve', fence: { deny: ['country:US'] }, consequences: { moves: 1, leaves: 0, worstBefore: 10, worstAfter: 150, growth: 140 } };
 
   beforeEach(async () => {
     node.joined = { host: true };
@@ -308,7 +427,7 @@ describe('a host', () => {
   });
 
   it('is asked about a newcomer without a rule, too, whose place is what counts', () => {
-    node.last.emit('tightenAsked', { ...question, request: 'r3', fence: null as unknown as TightenAsked['fence'] });
+    node.last.emit('tightenAsked', { ...question, request: 'r3', fence: null });
     expect(session.state.get().questions[2]).toMatchObject({ request: 'r3', fence: {} });
   });
 

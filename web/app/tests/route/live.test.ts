@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { failureCodes, initialRoute, type Participant, type RouteProof, type RouteState, type RouteView } from '@parley/client';
-import { checksAt, failureText } from '../../src/route/checks';
+import { de } from '../../src/i18n/de';
+import { en } from '../../src/i18n/en';
+import { attestedChecks, checksAt, failureText } from '../../src/route/checks';
 import { badgeOf, legRows, liveMap, regionsInUse } from '../../src/route/liveRoute';
 import { atlas } from './atlas';
 
@@ -63,7 +65,7 @@ describe('the live route', () => {
 
 describe('the badge', () => {
   it('is green only while every node is borne out', () => {
-    expect(badgeOf(sources)).toMatchObject({ state: 'verified', text: 'DE · CH · 98 ms', label: 'Checked by your browser: Germany and Switzerland. Largest delay 98 ms' });
+    expect(badgeOf(sources)).toMatchObject({ state: 'verified', text: 'DE · CH · 98 ms', label: "Your own node and connection are verified; other nodes are as the meeting's home lists them, each one's statement verified: Germany and Switzerland. Largest delay 98 ms" });
     const nodes = route.nodes.map((node) => ({ ...node, trust: 'said' as const }));
     expect(badgeOf({ atlas, route: { ...route, nodes } }).state).toBe('told');
     expect(badgeOf({ atlas, route: initialRoute })).toMatchObject({ state: 'checking', text: 'Checking...' });
@@ -75,6 +77,20 @@ describe('the badge', () => {
   });
 });
 
+describe('what is claimed of the route', () => {
+  const claims = ['badgeVerifiedLabel', 'badgeToldLabel', 'routeLead_other', 'routeLeadPartly', 'fenceChanged', 'countriesChanged', 'regionUsed'] as const;
+
+  it.each(claims)('%s says whose list of nodes it is', (key) => {
+    expect(en[key]).toMatch(/home lists/);
+    expect(de[key]).toMatch(/Heimatregion/);
+  });
+
+  it('says that a node left out of the list is not seen', () => {
+    expect(en.routeLead_other).toContain('leaves out');
+    expect(de.routeLead_other).toContain('nicht nennt');
+  });
+});
+
 describe('a failed check', () => {
   it.each(failureCodes)('%s is one of the chain and has its words', (code) => {
     const outcomes = checksAt(code).map(({ outcome }) => outcome);
@@ -83,6 +99,10 @@ describe('a failed check', () => {
     expect(outcomes.slice(0, at).every((outcome) => outcome === 'passed')).toBe(true);
     expect(outcomes.slice(at + 1).every((outcome) => outcome === 'not-reached')).toBe(true);
     expect(failureText(code)).not.toBe('failOther');
+  });
+
+  it('of another node is one of those that it can pass', () => {
+    expect(attestedChecks(true).map(({ text }) => text)).toEqual(['checkOperator', 'checkDirectory', 'checkStatement']);
   });
 
   it('that nobody knows claims nothing', () => {

@@ -13,8 +13,11 @@ export async function verifyDirectory(
   seenVersion: number,
   now: number,
 ): Promise<RegionDirectory> {
-  const directory = readDirectory(await openSigned(text, operatorKey));
-  if (!directory) throw new RouteFailure('directory-signature');
+  const payload = await openSigned(text, operatorKey);
+  if (payload === undefined) throw new RouteFailure('directory-signature');
+  const directory = readDirectory(payload);
+  if (!directory) throw new RouteFailure('directory-faulty');
+  requireUnique(directory);
   requireCurrent(directory, now);
   if (directory.version < seenVersion) {
     throw new RouteFailure('directory-old', { expected: String(seenVersion), found: String(directory.version) });
@@ -45,11 +48,14 @@ function readDirectory(value: unknown): RegionDirectory | null {
   if (!isListOf(regions, isRegion) || !isListOf(nodes, isNode) || !isListOf(groups, isGroup)) return null;
   const directory = { ...value, expires, groups, revoked } as unknown as RegionDirectory;
   const known = new Set(directory.regions.map(({ id }) => id));
-  const sound = known.size === directory.regions.length
-    && new Set(directory.nodes.map(({ id }) => id)).size === directory.nodes.length
-    && new Set(directory.nodes.map(({ key }) => key)).size === directory.nodes.length
-    && directory.nodes.every(({ region }) => known.has(region));
-  return sound ? directory : null;
+  return directory.nodes.every(({ region }) => known.has(region)) ? directory : null;
+}
+
+/** Fails when something is listed twice: which of the two counts could not be told. */
+function requireUnique({ regions, nodes, groups }: RegionDirectory): void {
+  const ids = [regions.map(({ id }) => id), nodes.map(({ id }) => id), nodes.map(({ key }) => key), groups.map(({ id }) => id)];
+  const twice = ids.flatMap((list) => list.filter((id, index) => list.indexOf(id) !== index))[0];
+  if (twice !== undefined) throw new RouteFailure('directory-faulty', { found: twice });
 }
 
 function isRegion(fields: Fields): boolean {

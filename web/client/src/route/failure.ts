@@ -5,6 +5,7 @@ export const failureCodes = [
   'directory-signature',
   'directory-old',
   'directory-expired',
+  'directory-faulty',
   'node-unknown',
   'statement-signature',
   'statement-region',
@@ -12,6 +13,7 @@ export const failureCodes = [
   'fingerprint-mismatch',
   'candidate-foreign',
   'region-outside-fence',
+  'home-mismatch',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 

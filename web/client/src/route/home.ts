@@ -1,3 +1,4 @@
+import { findRegion } from './directory';
 import { evaluate, verdictFor, type Geofence, type Verdict } from './geofence';
 import { frontDoors } from './probe';
 import type { Region, RegionDirectory } from './regions';
@@ -24,10 +25,14 @@ export interface HomePlace {
   readonly platform?: Geofence | null;
 }
 
-/** The home region of a meeting: the first part of its id; null when the directory has no such region. */
+/** The id of a meeting's home region: what stands before the last hyphen of the meeting's id. Empty when that names none. */
+export function homeId(meeting: string): string {
+  return meeting.slice(0, Math.max(0, meeting.lastIndexOf('-')));
+}
+
+/** The home region of a meeting; null when the directory has no such region. */
 export function homeOf(directory: RegionDirectory, meeting: string): Region | null {
-  const fitting = directory.regions.filter(({ id }) => meeting.startsWith(`${id}-`));
-  return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null;
+  return findRegion(directory, homeId(meeting));
 }
 
 /** The front door of a meeting's home, when it is another than `here`. */

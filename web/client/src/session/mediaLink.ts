@@ -5,8 +5,8 @@ import { Recovery } from './recovery';
 import type { AcceptedAnswer } from './routeGuard';
 
 export interface MediaLinkHooks {
-  /** Sends a `negotiate` and brings the answer, checked. */
-  negotiate(request: NegotiateRequest): Promise<AcceptedAnswer>;
+  /** Sends a `negotiate` and brings the answer, checked; an answer that is not wanted any more is neither checked nor used. */
+  negotiate(request: NegotiateRequest, isWanted: () => boolean): Promise<AcceptedAnswer>;
   /** A new connection is being made beside the one that works: what is told of slots from now on is about the new one. */
   slotsComing(): void;
   /** The slots known so far belong to a connection that has been replaced; `worked`: it carried media until now. */
@@ -19,7 +19,7 @@ export interface MediaLinkHooks {
 
 export type Outgoing = Readonly<Record<'microphone' | 'camera', MediaStreamTrack | null>>;
 
-type Exchange = (offer: string, tracks: Tracks) => Promise<AcceptedAnswer>;
+type Exchange = (offer: string, tracks: Tracks, isWanted: () => boolean) => Promise<AcceptedAnswer>;
 
 /** A peer connection and what is known of it. */
 interface Line {
@@ -27,6 +27,8 @@ interface Line {
   proof: RouteProof | null;
   /** The node has closed it, whatever the browser still thinks. */
   isGone: boolean;
+  /** It has carried media at some time. */
+  wasUp: boolean;
   /** Slots that are announced when the line takes over. */
   readonly early: (() => void)[];
 }
@@ -53,7 +55,7 @@ export class MediaLink {
     this.recovery = new Recovery({
       isUp: () => this.newest?.peer.connection.connectionState === 'connected',
       restartIce: () => this.offer({ iceRestart: true }),
-      replace: () => this.replace((offer, tracks) => hooks.negotiate({ offer, tracks, restart: true })),
+      replace: () => this.replace((offer, tracks, isWanted) => hooks.negotiate({ offer, tracks, restart: true }, isWanted)),
     });
   }
 
@@ -76,22 +78,40 @@ export class MediaLink {
       this.hooks.slotsComing();
     } else {
       const old = this.line;
-      if (old) this.fade(old.peer);
+      // What never carried media is of no use, and leads to a node that may be forbidden meanwhile.
+      if (old?.wasUp) this.fade(old.peer);
+      else old?.peer.close();
       this.takeOver(line);
       this.hooks.path(old ? 'down' : 'opening');
     }
     if (patience === 'impatient') this.recovery.begin();
     await this.applyOutgoing();
-    await this.negotiate(line, async (offer, tracks) => {
-      const answer = await exchange(offer, tracks);
+    await this.negotiate(line, async (offer, tracks, isWanted) => {
+      const answer = await exchange(offer, tracks, isWanted);
       if (patience === 'patient') this.recovery.begin();
       return answer;
     });
   }
 
-  /** Moves to another node: a new connection first. */
+  /** Moves to another node: a new connection first. One that is being made for an earlier move gives way. */
   move(): void {
     this.recovery.lost();
+  }
+
+  /** Lets go of a node at once, whatever it carries; another is asked for unless a connection there is being made already. */
+  leave(node: string): void {
+    const { line, next } = this;
+    this.closeFading();
+    if (next?.proof?.node === node) {
+      next.peer.close();
+      this.next = null;
+    }
+    if (!line || line.proof?.node !== node) return;
+    line.peer.close();
+    line.isGone = true;
+    this.hooks.path('down');
+    if (this.next) this.takeOver(this.next);
+    else this.recovery.lost();
   }
 
   /** Sends other tracks from now on; null sends nothing. */
@@ -119,8 +139,8 @@ export class MediaLink {
 
   close(): void {
     this.recovery.stop();
-    for (const peer of [this.next?.peer, this.line?.peer, ...this.fading]) peer?.close();
-    this.fading.clear();
+    for (const peer of [this.next?.peer, this.line?.peer]) peer?.close();
+    this.closeFading();
     this.next = null;
     this.line = null;
   }
@@ -147,7 +167,7 @@ export class MediaLink {
       },
       this.wanted,
     );
-    const line: Line = { peer, proof: null, isGone: false, early };
+    const line: Line = { peer, proof: null, isGone: false, wasUp: false, early };
     return line;
   }
 
@@ -161,12 +181,12 @@ export class MediaLink {
 
   private offer(options: RTCOfferOptions = {}): Promise<void> {
     const line = this.newest;
-    return line ? this.negotiate(line, (offer, tracks) => this.hooks.negotiate({ offer, tracks }), options) : Promise.resolve();
+    return line ? this.negotiate(line, (offer, tracks, isWanted) => this.hooks.negotiate({ offer, tracks }, isWanted), options) : Promise.resolve();
   }
 
   private negotiate(line: Line, exchange: Exchange, options: RTCOfferOptions = {}): Promise<void> {
     return line.peer.negotiate(async (offer, tracks) => {
-      const answer = await exchange(offer, tracks);
+      const answer = await exchange(offer, tracks, () => line === this.line || line === this.next);
       line.proof = answer.proof;
       return answer;
     }, options);
@@ -187,15 +207,20 @@ export class MediaLink {
   }
 
   private onUp(line: Line): void {
+    line.wasUp = true;
     if (line === this.next) {
       const old = this.line;
       this.takeOver(line);
       old?.peer.close();
     }
-    for (const peer of this.fading) peer.close();
-    this.fading.clear();
+    this.closeFading();
     this.hooks.path('up');
     if (line.proof) this.hooks.connected(line.peer.connection, line.proof);
+  }
+
+  private closeFading(): void {
+    for (const peer of this.fading) peer.close();
+    this.fading.clear();
   }
 
   private fade(peer: Peer): void {

@@ -1,6 +1,7 @@
 import { findNode, findRegion } from '../route/directory';
 import { RouteFailure } from '../route/failure';
 import { evaluate, verdictFor, type Geofence, type ScopedGeofence, type Verdict } from '../route/geofence';
+import { homeId } from '../route/home';
 import type { RegionDirectory } from '../route/regions';
 import { plainView } from '../route/plainView';
 import { routeFacts, type Attested } from '../route/routeFacts';
@@ -19,16 +20,23 @@ export interface AcceptedAnswer {
 }
 
 export interface RouteGuardOptions {
+  /** The meeting's id, which names its home. */
+  readonly meeting: string;
   readonly trust: RouteTrust;
   /** The own geofence for this meeting. */
   readonly fence: Geofence;
   /** Brings the route as it is now: an answer may overtake the news of the fence that allows it. */
   readonly freshRoute: () => Promise<RouteView>;
+  /** The own node is outside the fence and was to be left long enough: nothing goes there from now on. */
+  readonly leave: (node: string) => void;
   /** A check failed beside any exchange: the session ends. */
   readonly failed: (failure: RouteFailure) => void;
 }
 
-/** People move within 5 s of a tightened fence; what is outside for longer stays outside. */
+/** So long a node that the fence leaves out may go on carrying its people, who move meanwhile (docs/protocol.md, `move`). */
+const leaveLimitMs = 5000;
+
+/** Others have moved by then, too, and it has been told: what is outside for longer stays outside. */
 const outsideLimitMs = 8000;
 
 /** Statements hold for ten minutes, and nodes renew theirs after five: so often the route is looked at when nothing else brings it. */
@@ -43,6 +51,7 @@ export class RouteGuard {
   private readonly countries = new Map<string, string>();
   private readonly attested = new Map<string, Attested>();
   private outsideTimer: ReturnType<typeof setTimeout> | undefined;
+  private leaving: { readonly node: string; readonly timer: ReturnType<typeof setTimeout> } | null = null;
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
   private viewTurn = 0;
   private isClosed = false;
@@ -96,11 +105,23 @@ export class RouteGuard {
     if (this.store.get().state === 'verified') this.publish({ own: null, state: 'checking' });
   }
 
+  /** Fails when the server says of another region that it is the meeting's home: the meeting's id says which one is. */
+  requireHome(said: RouteView | undefined): void {
+    const expected = homeId(this.options.meeting);
+    if (said && said.home !== expected) throw new RouteFailure('home-mismatch', { region: expected, expected, found: said.home });
+  }
+
   /** Takes the route as the server says it now, and tries its nodes' statements. An older one than before only counts after a new join. */
   async take(said: RouteView | undefined, isNewJoin = false): Promise<void> {
     const { view: before } = this.store.get();
     const view = said && plainView(said);
     if (!view || (!isNewJoin && before && view.epoch < before.epoch)) return;
+    try {
+      this.requireHome(view);
+    } catch (failure) {
+      this.options.failed(failure as RouteFailure);
+      return;
+    }
     const turn = ++this.viewTurn;
     for (const { id, country } of view.participants) {
       if (country !== undefined) this.countries.set(id, country);
@@ -119,6 +140,8 @@ export class RouteGuard {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.refreshTimer);
+    clearTimeout(this.leaving?.timer);
+    this.leaving = null;
     this.endWatch();
   }
 
@@ -164,6 +187,7 @@ export class RouteGuard {
     const facts = routeFacts({ view: state.view, own: state.own, self: this.self, attested: this.attested, verdicts });
     this.store.set({ ...state, ...facts, directory, verdicts, saidVerdicts: state.view?.fence.regions.map(readVerdict) ?? [] });
     this.watchOutside();
+    this.watchOwn();
   }
 
   /** What stays outside the fence ends the session: the own node, any other that the server says takes part, the home that keeps the meeting's state. */
@@ -175,6 +199,21 @@ export class RouteGuard {
   private endWatch(): void {
     clearTimeout(this.outsideTimer);
     this.outsideTimer = undefined;
+  }
+
+  /** Whether anybody's fence, by the own evaluation or the server's word, leaves the own node out: it is left in time, whatever else the server says. */
+  private watchOwn(): void {
+    const { own, verdicts, saidVerdicts } = this.store.get();
+    const isOut = own !== null && [...verdicts, ...saidVerdicts].some(({ region, allowed }) => region === own.region && !allowed);
+    const node = isOut && !this.isClosed ? own.node : null;
+    if (node === (this.leaving?.node ?? null)) return;
+    clearTimeout(this.leaving?.timer);
+    this.leaving = node === null ? null : { node, timer: setTimeout(() => { this.leaveOwn(node); }, leaveLimitMs) };
+  }
+
+  private leaveOwn(node: string): void {
+    this.leaving = null;
+    this.options.leave(node);
   }
 
   /** What nodes have said of themselves wears out: their next statements are fetched in time. */
@@ -209,9 +248,10 @@ export class RouteGuard {
 
   /** A region in use that the fence leaves out. */
   private outside(): string | null {
-    const { regions, verdicts, view } = this.store.get();
-    const home = view && verdicts.length > 0 && !verdictFor(verdicts, view.home).allowed ? view.home : null;
-    return regions.find((one) => one.outside)?.id ?? home;
+    const { regions, verdicts } = this.store.get();
+    const home = homeId(this.options.meeting);
+    const isHomeOut = verdicts.length > 0 && !verdictFor(verdicts, home).allowed;
+    return regions.find((one) => one.outside)?.id ?? (isHomeOut ? home : null);
   }
 
   private endOutside(): void {

@@ -54,7 +54,7 @@ export class Session {
     this.name = options.name;
     this.sound = options.sound ?? new Sound();
     this.link = new MediaLink(options.peers ?? ((configuration) => new RTCPeerConnection(configuration)), {
-      negotiate: (request) => this.negotiate(request),
+      negotiate: (request, isWanted) => this.negotiate(request, isWanted),
       slotsComing: () => {
         this.slots.prepare();
       },
@@ -72,16 +72,20 @@ export class Session {
         this.store.patch({ path });
       },
       connected: (connection, proof) => {
-        this.store.patch({ moving: null });
+        if (this.link.proof === proof) this.store.patch({ moving: null });
         this.guard.certify(connection, proof).catch((error: unknown) => this.takesFailure(error));
       },
     });
     this.trust = options.trust ?? openTrust();
     const api = options.api ?? new Api();
     this.guard = new RouteGuard({
+      meeting: options.meeting,
       trust: this.trust,
       fence: options.fence ?? {},
       freshRoute: () => api.route(options.meeting),
+      leave: (node) => {
+        this.link.leave(node);
+      },
       failed: (failure) => {
         this.takesFailure(failure);
       },
@@ -218,6 +222,7 @@ export class Session {
       ...(hostKey === undefined ? {} : { hostKey }), ...(place === undefined ? {} : { place }),
     });
     this.guard.joinedAs(joined.participant, joined.place);
+    this.guard.requireHome(joined.route);
     void this.guard.take(joined.route, true);
     const accepted = await this.guard.accept(joined.answer, joined.node);
     this.sentMedia = JSON.stringify(on);
@@ -226,11 +231,13 @@ export class Session {
     return accepted;
   }
 
-  private async negotiate(request: NegotiateRequest): Promise<AcceptedAnswer> {
+  private async negotiate(request: NegotiateRequest, isWanted: () => boolean): Promise<AcceptedAnswer> {
     if (!this.signalling) throw new Error('no signalling');
     try {
       const present = this.link.proof;
       const { answer, node } = await this.signalling.negotiate(request);
+      // A later move has overtaken it: the node it names may be forbidden meanwhile.
+      if (!isWanted()) throw new Error('overtaken');
       const accepted = await this.guard.accept(answer, node);
       // A re-offer is about the connection that is there: another certificate would be another node's.
       if (!request.restart && present && present.fingerprint !== accepted.proof.fingerprint) {
@@ -242,7 +249,7 @@ export class Session {
       if (request.restart) this.askAgain();
       return accepted;
     } catch (error) {
-      this.takesFailure(error);
+      if (isWanted()) this.takesFailure(error);
       throw error;
     }
   }

@@ -18,6 +18,9 @@ export type Phase =
   | 'ended'
   | 'left';
 
+/** What a host is asked; a fence that says nothing: it is about where the newcomer is. */
+export type TightenQuestion = TightenAsked & { readonly fence: Geofence };
+
 /** Everything an interface shows of a meeting. */
 export interface SessionState {
   readonly phase: Phase;
@@ -46,7 +49,7 @@ export interface SessionState {
   /** What the join waits for; null: for nothing unusual. */
   readonly waiting: JoinWaiting['reason'] | null;
   /** For hosts: newcomers' fences to decide about, oldest first. */
-  readonly questions: readonly TightenAsked[];
+  readonly questions: readonly TightenQuestion[];
   /** The move to another node that goes on now. */
   readonly moving: Move | null;
   readonly route: RouteState;

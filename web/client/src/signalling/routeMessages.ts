@@ -32,7 +32,12 @@ export interface RouteView {
   readonly relays: readonly { readonly from: string; readonly to: string }[];
   readonly nodes: readonly { readonly id: string; readonly region: string; readonly statement: string | null }[];
   /** One-way milliseconds between people. */
-  readonly delays: { readonly worst: number | null; readonly mean: number | null; readonly computed: boolean };
+  readonly delays: {
+    readonly worst: number | null;
+    readonly mean: number | null;
+    /** Something that enters them is estimated, not measured. */
+    readonly computed: boolean;
+  };
   /** One-way milliseconds between two nodes. */
   readonly legs: readonly { readonly a: string; readonly b: string; readonly ms: number }[];
 }
@@ -44,8 +49,11 @@ export interface Consequences {
   /** Participant ids, for hosts only. */
   readonly movers?: readonly string[];
   readonly leavers?: readonly string[];
+  /** The worst delay between those who are in the meeting, before and after, ms. */
   readonly worstBefore: number | null;
   readonly worstAfter: number | null;
+  /** By how much the delay of whoever loses most would grow, ms. */
+  readonly growth: number;
 }
 
 export interface PreviewRequest {
@@ -63,9 +71,9 @@ export interface RoutePreview {
   readonly place: string;
   readonly node: string | null;
   readonly region: string | null;
-  /** Expected one-way milliseconds to the farthest person (to the node while nobody is there). */
+  /** Expected one-way milliseconds between this person and the others, in the mean (to the node while nobody is there). */
   readonly delay: number | null;
-  /** At least part of the delay is estimated from distance. */
+  /** Something that enters the delay or the consequences is estimated, not measured. */
   readonly computed: boolean;
   readonly regions: readonly WireVerdict[];
   readonly consequences: Consequences | null;
@@ -76,13 +84,14 @@ export interface RoutePreview {
 export interface TightenAsked {
   readonly request: string;
   readonly name: string;
-  readonly fence: Geofence;
+  /** Null: it is no rule but where they are that a region cannot have. */
+  readonly fence: Geofence | null;
   readonly consequences: Consequences;
 }
 
-/** What a `join` waits for: people who move first, a host, a node's consent. */
+/** What a `join` waits for: people who move first, a host. */
 export interface JoinWaiting {
-  readonly reason: 'moving' | 'host' | 'node';
+  readonly reason: 'moving' | 'host';
 }
 
 export interface Move {

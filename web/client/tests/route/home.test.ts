@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NewMeeting } from '../../src/http/api';
 import { makeMeeting } from '../../src/http/makeMeeting';
-import { homeDoor, homeOf, planHome, type HomePlace } from '../../src/route/home';
+import { homeDoor, homeId, homeOf, planHome, type HomePlace } from '../../src/route/home';
 import { meetingLink, parseFragment } from '../../src/route/link';
 import type { RegionDirectory } from '../../src/route/regions';
 import { directory } from '../fakes/fakeTrust';
@@ -27,7 +27,9 @@ describe('a link', () => {
 });
 
 describe('a meeting\'s home', () => {
-  it('is the first part of its id, the longest that is a region', () => {
+  it('is what stands before the last hyphen of its id, whatever else is a region', () => {
+    expect([homeId('eu-fra-2-x7k'), homeId('x7k'), homeId('-x7k')]).toEqual(['eu-fra-2', '', '']);
+    expect(homeOf(directory, 'eu-fra-2-x7k')).toBeNull();
     expect(homeOf(directory, 'eu-fra-x7k')?.id).toBe('eu-fra');
     const nested: RegionDirectory = { ...directory, regions: [...directory.regions, { id: 'eu', name: 'eu' }, { id: 'eu-fra-2', name: '2' }] };
     expect(homeOf(nested, 'eu-fra-2-x7k')?.id).toBe('eu-fra-2');
