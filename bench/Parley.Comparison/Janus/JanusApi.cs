@@ -50,10 +50,11 @@ internal sealed class JanusApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_session.Length > 0)
-            await PostAsync(_session, new() { ["janus"] = "destroy" }, CancellationToken.None);
+        // First: a poll that is under way when the session ends is answered with an error.
         await _ended.CancelAsync();
         await _polling;
+        if (_session.Length > 0)
+            await PostAsync(_session, new() { ["janus"] = "destroy" }, CancellationToken.None);
         _ended.Dispose();
         _http.Dispose();
     }
