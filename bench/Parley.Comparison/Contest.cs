@@ -17,6 +17,8 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan warmUp
     private static readonly Case First = new("first people", 2, 4, 2);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(5);
+
     // Time to let go of the first people.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
@@ -29,9 +31,9 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan warmUp
         try
         {
             await WaitUntilReadyAsync(contender, server);
-            await RunAsync(contender, First, server.Id, TimeSpan.Zero);
+            await RunAsync(contender, First, server.Id, FirstWarmUp, TimeSpan.Zero);
             await Task.Delay(Settling);
-            return await RunAsync(contender, load, server.Id, duration);
+            return await RunAsync(contender, load, server.Id, warmUp, duration);
         }
         catch (InvalidOperationException failure)
         {
@@ -45,7 +47,7 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan warmUp
         }
     }
 
-    private async Task<LoadResult> RunAsync(Contender contender, Case load, int server, TimeSpan measured)
+    private async Task<LoadResult> RunAsync(Contender contender, Case load, int server, TimeSpan before, TimeSpan measured)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         DtlsEndpointFactory dtls = new(DtlsCertificate.Create(key));
@@ -56,7 +58,7 @@ internal sealed class Contest(IPAddress address, int serverCore, TimeSpan warmUp
             Publishers = load.Publishers,
             Subscribers = load.Subscribers,
             Watched = load.Watched,
-            WarmUp = warmUp,
+            WarmUp = before,
             Duration = measured,
             ServerProcess = server,
             LocalAddress = address,

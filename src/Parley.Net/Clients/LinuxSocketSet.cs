@@ -17,6 +17,8 @@ internal sealed class LinuxSocketSet : IDisposable
     // A peer on another machine costs a server nothing when it wakes up; here the sender's processor wakes us, at some microseconds each time. So we are awake seldom.
     private static readonly GatherPause Gather = new(TimeSpan.FromMicroseconds(300));
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private readonly LinuxUdpSocket[] _sockets;
     private readonly EpollSet _epoll = new(ReadyPerTurn);
     private readonly EventFdWake _wakePort = new();
@@ -29,7 +31,7 @@ internal sealed class LinuxSocketSet : IDisposable
     {
         Wake = new WakeLatch(_wakePort);
         _sockets = new LinuxUdpSocket[count];
-        _receive = new ReceiveBatch(_pool, counters);
+        _receive = new ReceiveBatch(_pool, counters, withArrivals: true);
         _send = new SendBatch<SelectedSendCalls>(
             new SelectedSendCalls(_selected), bind.AddressFamily == AddressFamily.InterNetworkV6, SendMethod.Segmented, counters);
         try
@@ -38,6 +40,7 @@ internal sealed class LinuxSocketSet : IDisposable
             for (int i = 0; i < count; i++)
             {
                 _sockets[i] = LinuxUdpSocket.Open(new IPEndPoint(bind, 0), bufferBytes);
+                _sockets[i].AskArrivals();
                 _epoll.Add(_sockets[i].Descriptor, LinuxConstants.EpollIn, (ulong)i);
             }
         }
@@ -121,12 +124,20 @@ internal sealed class LinuxSocketSet : IDisposable
         where THandler : struct, IClientHandler
     {
         int received = _receive.Receive(_sockets[socket]);
-        MonotonicTime arrival = MonotonicClock.Shared.Now;
+        MonotonicTime now = MonotonicClock.Shared.Now;
+        DateTime timeOfDay = DateTime.UtcNow;
         for (int i = 0; i < received; i++)
         {
             if (_receive.TryGet(i, out TransportAddress source, out int slot, out int length))
-                handler.HandleDatagram(socket, source, arrival, _pool.Bytes(slot)[..length]);
+                handler.HandleDatagram(socket, source, now - Waited(timeOfDay, _receive.Arrival(i)), _pool.Bytes(slot)[..length]);
             _receive.Rebind(i);
         }
+    }
+
+    // A datagram's delay ends when it arrives, not when a thread with hundreds of sockets comes round to it. A time of day may be set meanwhile: what cannot be is not believed.
+    private static TimeSpan Waited(DateTime now, DateTime? arrival)
+    {
+        TimeSpan waited = now - (arrival ?? now);
+        return waited > TimeSpan.Zero && waited < LongestWait ? waited : TimeSpan.Zero;
     }
 }

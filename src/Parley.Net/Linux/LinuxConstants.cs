@@ -19,6 +19,9 @@ internal static class LinuxConstants
     internal const int MemoryInfo = 55;
     internal const int MemoryInfoValues = 9;
     internal const int MemoryInfoDrops = 8;
+
+    // SO_TIMESTAMPNS, the option and the kind of its control message: a timespec of CLOCK_REALTIME.
+    internal const int ReceiveTime = 35;
     internal const int LevelIPv6 = 41;
     internal const int IPv6Only = 26;
     internal const int LevelUdp = 17;

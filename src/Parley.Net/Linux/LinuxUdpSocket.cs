@@ -70,6 +70,9 @@ internal sealed unsafe class LinuxUdpSocket : IDisposable
         }
     }
 
+    /// <summary>Has the kernel say when each datagram arrived.</summary>
+    public void AskArrivals() => TrySet(LinuxConstants.LevelSocket, LinuxConstants.ReceiveTime, 1);
+
     /// <inheritdoc />
     public void Dispose()
     {

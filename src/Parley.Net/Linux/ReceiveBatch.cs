@@ -18,17 +18,19 @@ internal sealed unsafe class ReceiveBatch : IDisposable
     private readonly NativeArray<MultiMessage> _messages = new(Size);
     private readonly NativeArray<IoVector> _vectors = new(Size);
     private readonly NativeArray<byte> _addresses = new(Size * SocketAddressCodec.SpaceBytes);
+    private readonly NativeArray<ArrivalControl>? _arrivals;
     private readonly NativeArray<byte> _spare = new(PacketPool.SlotSize);
     private readonly int[] _slots = new int[Size];
     private readonly PacketPool _pool;
     private readonly LoopCounters _counters;
     private int _unbound;
 
-    /// <summary>Makes the messages and rents their slots.</summary>
-    public ReceiveBatch(PacketPool pool, LoopCounters counters)
+    /// <summary>Makes the messages and rents their slots; <paramref name="withArrivals"/>: with room for the times of arrival, for sockets that give them.</summary>
+    public ReceiveBatch(PacketPool pool, LoopCounters counters, bool withArrivals = false)
     {
         _pool = pool;
         _counters = counters;
+        _arrivals = withArrivals ? new NativeArray<ArrivalControl>(Size) : null;
         for (int i = 0; i < Size; i++)
         {
             MultiMessage* message = _messages.Pointer + i;
@@ -72,6 +74,9 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         return true;
     }
 
+    /// <summary>The time of day at which the kernel received a datagram; null where it is not known.</summary>
+    public DateTime? Arrival(int index) => _arrivals is null ? null : _arrivals.Pointer[index].Time;
+
     /// <summary>Whether a received datagram ends a frame, as far as can be told before it is decrypted.</summary>
     public bool EndsFrame(int index) => FrameEnd.IsAt(new ReadOnlySpan<byte>(_vectors.Pointer[index].Base, (int)_messages.Pointer[index].Length));
 
@@ -98,6 +103,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         _messages.Dispose();
         _vectors.Dispose();
         _addresses.Dispose();
+        _arrivals?.Dispose();
         _spare.Dispose();
     }
 
@@ -107,6 +113,13 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         _slots[index] = slot;
         IoVector* vector = _vectors.Pointer + index;
         vector->Length = PacketPool.SlotSize;
+        if (_arrivals is not null)
+        {
+            _arrivals.Pointer[index] = default;
+            _messages.Pointer[index].Control = _arrivals.Pointer + index;
+            _messages.Pointer[index].ControlLength = ArrivalControl.SpaceBytes;
+        }
+
         if (slot < 0)
         {
             _unbound++;

@@ -50,6 +50,24 @@ public sealed class UdpSocketSetTests
         await turns.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public void A_datagram_arrives_when_the_kernel_has_it_however_late_it_is_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux says when a datagram arrived.");
+        using var set = new UdpSocketSet(IPAddress.Loopback, 1, ShellKind.Linux);
+        using var sender = new UdpClient();
+        MonotonicTime before = MonotonicClock.Shared.Now;
+        sender.Send(new byte[10], set.LocalEndPoint(0));
+        MonotonicTime sent = MonotonicClock.Shared.Now;
+        SpinWait.SpinUntil(() => MonotonicClock.Shared.Now - sent > TimeSpan.FromMilliseconds(30));
+        var handler = new Latest();
+        set.Turn(MonotonicClock.Shared.Now + TimeSpan.FromSeconds(10), ref handler);
+
+        // The two clocks are read one after the other.
+        TimeSpan doubt = TimeSpan.FromMilliseconds(10);
+        Assert.InRange(handler.Arrival!.Value.Microseconds, (before - doubt).Microseconds, (sent + doubt).Microseconds);
+    }
+
     private static void SendThree(ClientSink sink, TransportAddress server, int socket, int first)
     {
         for (int i = first; i < first + 3; i++)
@@ -59,6 +77,13 @@ public sealed class UdpSocketSetTests
             BinaryPrimitives.WriteInt32BigEndian(room[4..], i);
             sink.Commit(in server, 800);
         }
+    }
+
+    private struct Latest : IClientHandler
+    {
+        public MonotonicTime? Arrival { get; private set; }
+
+        public void HandleDatagram(int socket, TransportAddress source, MonotonicTime arrival, Span<byte> datagram) => Arrival = arrival;
     }
 
     private struct Collector(List<int>[] received) : IClientHandler
