@@ -1,3 +1,6 @@
+export { canEncryptMedia, MediaEncryption, startMediaWorker, type MediaWorker } from './e2ee/mediaEncryption';
+export type { EpochKeys } from './e2ee/mediaKeys';
+export type { FrameCounts, MediaNotice, MediaStatistics } from './e2ee/messages';
 export * from './http/api';
 export * from './http/hostKeys';
 export * from './http/makeMeeting';

@@ -1,3 +1,4 @@
+import type { ProtectedConnection } from '../e2ee/protectedConnection';
 import type { Tracks } from '../signalling/messages';
 import { encodingsFor } from './encodings';
 import { audioSlots, videoSlotsFor } from './pool';
@@ -28,12 +29,15 @@ export class Peer {
   private readonly camera: RTCRtpTransceiver;
   private videoSlots = 0;
   private announced = 0;
+  private guarded = 0;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     factory: PeerFactory,
     private readonly events: PeerEvents,
     wantedPictures = 0,
+    /** Seals and opens all frames; null where the meeting is not end-to-end encrypted. */
+    private readonly protection: ProtectedConnection | null = null,
   ) {
     this.connection = factory(configuration);
     this.microphone = this.connection.addTransceiver('audio', { direction: 'sendonly' });
@@ -41,6 +45,8 @@ export class Peer {
       direction: 'sendonly',
       sendEncodings: encodingsFor(cameraDefault.width, cameraDefault.height),
     });
+    protection?.send(this.microphone.sender, 'microphone');
+    protection?.send(this.camera.sender, 'camera');
     for (let i = 0; i < audioSlots; i++) this.connection.addTransceiver('audio', { direction: 'recvonly' });
     this.growTo(videoSlotsFor(wantedPictures, 0));
     this.connection.onconnectionstatechange = () => {
@@ -67,6 +73,7 @@ export class Peer {
   negotiate(exchange: (offer: string, tracks: Tracks) => Promise<Answer>, options: RTCOfferOptions = {}): Promise<void> {
     const turn = this.queue.then(async () => {
       await this.connection.setLocalDescription(await this.connection.createOffer(options));
+      this.guardSlots();
       const { sdp } = await exchange(this.connection.localDescription?.sdp ?? '', this.tracks());
       await this.connection.setRemoteDescription({ type: 'answer', sdp });
       this.announceSlots();
@@ -85,6 +92,7 @@ export class Peer {
   close(): void {
     this.connection.onconnectionstatechange = null;
     this.connection.close();
+    this.protection?.close();
   }
 
   private growTo(slots: number): void {
@@ -100,8 +108,19 @@ export class Peer {
     return tracks;
   }
 
+  /** Before the answer, so that no frame is there first. */
+  private guardSlots(): void {
+    const receiving = this.receiving();
+    for (const { mid, receiver } of receiving.slice(this.guarded)) if (mid !== null) this.protection?.receive(receiver, mid);
+    this.guarded = receiving.length;
+  }
+
+  private receiving(): RTCRtpTransceiver[] {
+    return this.connection.getTransceivers().slice(2);
+  }
+
   private announceSlots(): void {
-    const receiving = this.connection.getTransceivers().slice(2);
+    const receiving = this.receiving();
     for (const { mid, receiver } of receiving.slice(this.announced)) {
       if (mid !== null) this.events.slot(mid, receiver.track.kind === 'audio' ? 'audio' : 'video', receiver.track);
     }

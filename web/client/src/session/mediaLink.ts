@@ -1,6 +1,7 @@
+import type { ProtectedConnection } from '../e2ee/protectedConnection';
 import { Peer, type PeerFactory } from '../peer/peer';
 import type { RouteProof } from '../route/state';
-import type { NegotiateRequest, Tracks } from '../signalling/messages';
+import type { NegotiateRequest, SlotChange, Tracks } from '../signalling/messages';
 import { Recovery } from './recovery';
 import type { AcceptedAnswer } from './routeGuard';
 
@@ -24,6 +25,7 @@ type Exchange = (offer: string, tracks: Tracks, isWanted: () => boolean) => Prom
 /** A peer connection and what is known of it. */
 interface Line {
   readonly peer: Peer;
+  readonly protection: ProtectedConnection | null;
   proof: RouteProof | null;
   /** The node has closed it, whatever the browser still thinks. */
   isGone: boolean;
@@ -51,6 +53,8 @@ export class MediaLink {
   constructor(
     private readonly factory: PeerFactory,
     private readonly hooks: MediaLinkHooks,
+    /** What protects a new connection; null where the meeting is not end-to-end encrypted. */
+    private readonly protect: () => ProtectedConnection | null = () => null,
   ) {
     this.recovery = new Recovery({
       isUp: () => this.newest?.peer.connection.connectionState === 'connected',
@@ -126,6 +130,11 @@ export class MediaLink {
     if (this.newest?.peer.ensureSlots(pictures)) await this.offer();
   }
 
+  /** Who is in a slot of the newest connection, for its protection. */
+  slotChanged(change: SlotChange): void {
+    this.newest?.protection?.slotChanged(change);
+  }
+
   /** The node closed the newest transport. */
   lost(): void {
     if (this.newest) this.newest.isGone = true;
@@ -151,6 +160,7 @@ export class MediaLink {
 
   private makeLine(): Line {
     const early: (() => void)[] = [];
+    const protection = this.protect();
     const peer = new Peer(
       this.factory,
       {
@@ -166,8 +176,9 @@ export class MediaLink {
         },
       },
       this.wanted,
+      protection,
     );
-    const line: Line = { peer, proof: null, isGone: false, wasUp: false, early };
+    const line: Line = { peer, protection, proof: null, isGone: false, wasUp: false, early };
     return line;
   }
 

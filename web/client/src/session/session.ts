@@ -11,6 +11,7 @@ import {
   type Participant,
   type SignallingEventName,
   type SignallingEvents,
+  type SlotChange,
   type Tracks,
   type Wish,
 } from '../signalling/messages';
@@ -75,7 +76,7 @@ export class Session {
         if (this.link.proof === proof) this.store.patch({ moving: null });
         this.guard.certify(connection, proof).catch((error: unknown) => this.takesFailure(error));
       },
-    });
+    }, () => options.encryption?.protect() ?? null);
     this.trust = options.trust ?? openTrust();
     const api = options.api ?? new Api();
     this.guard = new RouteGuard({
@@ -255,7 +256,7 @@ export class Session {
   }
 
   private applyJoined(joined: Joined): void {
-    for (const slot of joined.slots) this.slots.change(slot);
+    for (const slot of joined.slots) this.changeSlot(slot);
     this.store.patch({
       phase: 'live',
       attempts: 0,
@@ -276,7 +277,7 @@ export class Session {
 
   private onEvent<E extends SignallingEventName>(event: E, argument: SignallingEvents[E]): void {
     if (event === 'slotChanged') {
-      this.slots.change(argument as SignallingEvents['slotChanged']);
+      this.changeSlot(argument as SignallingEvents['slotChanged']);
       this.publishPictures();
     } else if (event === 'mediaLost') {
       this.link.lost();
@@ -292,6 +293,11 @@ export class Session {
       this.store.patch(reduce(this.store.get(), event, argument));
       this.scheduleView();
     }
+  }
+
+  private changeSlot(change: SlotChange): void {
+    this.slots.change(change);
+    this.link.slotChanged(change);
   }
 
   /** A check of the route failed: nothing goes on, and the page says which. */

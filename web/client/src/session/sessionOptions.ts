@@ -1,4 +1,5 @@
 import type { Api } from '../http/api';
+import type { MediaEncryption } from '../e2ee/mediaEncryption';
 import type { LocalMedia } from '../media/localMedia';
 import type { PeerFactory } from '../peer/peer';
 import type { Geofence } from '../route/geofence';
@@ -13,6 +14,8 @@ export interface SessionOptions {
   readonly media: LocalMedia;
   readonly connect: () => Signalling;
   readonly peers?: PeerFactory;
+  /** Where the meeting is end-to-end encrypted: through it goes all media. */
+  readonly encryption?: Pick<MediaEncryption, 'protect'>;
   readonly sound?: Sound;
   /** Holds the resume token, so that a reload keeps the place in the meeting. */
   readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
