@@ -1,5 +1,6 @@
 using Parley.Server.Media;
 using Parley.Server.Meetings;
+using Parley.Server.Nodes;
 using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Telemetry;
@@ -9,25 +10,26 @@ internal static class MetricsEndpoint
 {
     /// <summary>Adds the call.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/metrics", static (IMediaNode media, NodeActivity activity) => Results.Text(Write(media.Snapshot(), activity), "text/plain; version=0.0.4; charset=utf-8"))
+        .MapGet("/metrics", static (IMediaNode media, NodeActivity activity, IMediaNodes nodes) => Results.Text(Write(media.Snapshot(), activity, nodes), "text/plain; version=0.0.4; charset=utf-8"))
         .WithTags("Operations")
         .WithSummary("Figures for Prometheus")
         .Produces<string>(StatusCodes.Status200OK, "text/plain");
 
-    private static string Write(IReadOnlyList<ShardSnapshot> shards, NodeActivity activity)
+    private static string Write(IReadOnlyList<ShardSnapshot> shards, NodeActivity activity, IMediaNodes nodes)
     {
         MetricsText text = new();
-        WriteNode(text, activity);
+        WriteNode(text, activity, nodes);
         WriteShards(text, shards);
         WriteRuntime(text);
         return text.ToString();
     }
 
-    private static void WriteNode(MetricsText text, NodeActivity activity) => text
+    private static void WriteNode(MetricsText text, NodeActivity activity, IMediaNodes nodes) => text
         .Metric("parley_meetings", "gauge", "Meetings with someone in them.").Value("parley_meetings", activity.Meetings)
         .Metric("parley_participants", "gauge", "Participants, WHIP publishers included.").Value("parley_participants", activity.Participants)
         .Metric("parley_sessions", "gauge", "WHIP and WHEP sessions.").Value("parley_sessions", activity.Sessions)
-        .Metric("parley_joins_total", "counter", "Joins, resumed ones included.").Value("parley_joins_total", activity.Joins);
+        .Metric("parley_joins_total", "counter", "Joins, resumed ones included.").Value("parley_joins_total", activity.Joins)
+        .Metric("parley_nodes_alive", "gauge", "Media nodes of the directory that answer, this one included if it is one.").Value("parley_nodes_alive", nodes.All.Count(static node => node.IsAlive));
 
     private static void WriteShards(MetricsText text, IReadOnlyList<ShardSnapshot> shards)
     {

@@ -24,7 +24,12 @@ internal sealed class Metrics
     public static async Task<Metrics> ReadAsync(Uri node)
     {
         using HttpClient http = new() { BaseAddress = node };
-        string text = await http.GetStringAsync("/metrics");
+        return Read(await http.GetStringAsync("/metrics"));
+    }
+
+    /// <summary>Reads the text of the figures.</summary>
+    public static Metrics Read(string text)
+    {
         return new(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(static line => line[0] != '#')
             .Select(static line => (Name: line[..line.LastIndexOf(' ')], Value: line[(line.LastIndexOf(' ') + 1)..]))

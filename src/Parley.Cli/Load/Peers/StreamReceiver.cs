@@ -22,6 +22,9 @@ public sealed class StreamReceiver
     /// <summary>The streams by publisher; one that is not watched stays empty.</summary>
     public IReadOnlyList<StreamMeter> Streams => _streams;
 
+    /// <summary>Told of each packet that was decrypted, and when it came; null: nobody wants to know.</summary>
+    public Action<PacketStamp, MonotonicTime>? Heard { get; init; }
+
     /// <summary>Begins the measured time anew.</summary>
     public void Clear()
     {
@@ -38,6 +41,7 @@ public sealed class StreamReceiver
             || !PacketStamp.TryRead(plain.Payload, out PacketStamp stamp)
             || (uint)stamp.Stream >= (uint)_streams.Length)
             return;
+        Heard?.Invoke(stamp, now);
         if (_streams[stamp.Stream].Add(stamp))
             _latency.Add(now.Microseconds - stamp.SentMicroseconds);
     }
