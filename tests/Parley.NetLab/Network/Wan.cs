@@ -20,7 +20,7 @@ internal sealed unsafe class Wan : IDisposable
     private readonly PriorityQueue<Waiting, (long Due, long Order)> _waiting = new();
     private readonly Stack<byte[]> _pool = new();
     private readonly Dictionary<(uint From, uint To), long> _last = [];
-    private readonly Random _random;
+    private volatile Random _random;
     private readonly Thread _thread;
     private volatile WanPort[] _ports = [];
     private volatile Ways _ways = new([], []);
@@ -39,6 +39,17 @@ internal sealed unsafe class Wan : IDisposable
 
     /// <summary>Packets that were lost on the way by chance, in full queues, and at cuts.</summary>
     public (long Chance, long Queues, long Cuts) Lost { get; private set; }
+
+    /// <summary>Draws chances from another seed from now on.</summary>
+    public void Seed(int seed) => _random = new Random(seed);
+
+    /// <summary>Detaches a namespace, which is gone; its capture stays.</summary>
+    public void Detach(WanPort port)
+    {
+        port.IsUnplugged = true;
+        lock (_gate)
+            _ports = [.. _ports.Where(one => one != port)];
+    }
 
     /// <summary>Attaches a namespace: its interface <c>wan0</c> has this address and leads everywhere.</summary>
     public WanPort Attach(string name, string place, IPAddress address, string captureFile)

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Parley.NetLab.Support;
+using Parley.Cli.Keys;
 using Parley.Routing.Directory;
 
 namespace Parley.NetLab.Nodes;
 
-/// <summary>The lab's operator: makes keys and signs directories with <c>parley keys</c>, as docs/hosting.md says.</summary>
+/// <summary>The lab's operator: makes keys and signs directories as <c>parley keys</c> does (docs/hosting.md).</summary>
 internal sealed class LabDirectory
 {
     private readonly string _folder;
@@ -12,7 +12,7 @@ internal sealed class LabDirectory
     public LabDirectory(string folder)
     {
         _folder = folder;
-        Command.Run(E2e.Support.Repository.Command, "keys", "operator", "--data", Offline);
+        KeyTasks.MakeOperator(Offline, TextWriter.Null);
     }
 
     /// <summary>Where nodes look for it.</summary>
@@ -30,7 +30,9 @@ internal sealed class LabDirectory
     /// <summary>Makes a node's key; its entry for the directory.</summary>
     public static JsonObject MakeNode(string data, string id, string region, string[] roles, string address)
     {
-        string printed = Command.Run(E2e.Support.Repository.Command, "keys", "node", "--data", data, "--region", region);
+        using StringWriter print = new();
+        KeyTasks.MakeNode(data, region, print);
+        string printed = print.ToString();
         JsonObject entry = JsonNode.Parse(printed[printed.IndexOf('{', StringComparison.Ordinal)..])!.AsObject();
         entry["id"] = id;
         entry["roles"] = new JsonArray([.. roles.Select(static role => JsonValue.Create(role))]);
@@ -54,7 +56,7 @@ internal sealed class LabDirectory
         };
         System.IO.File.WriteAllText(Draft, draft.ToJsonString());
         string next = File + ".next";
-        Command.Run(E2e.Support.Repository.Command, "keys", "sign", "--data", Offline, "--directory", Draft, "--out", next);
+        KeyTasks.Sign(Offline, Draft, next, TextWriter.Null);
         System.IO.File.Move(next, File, overwrite: true);
         Everyone = Everyone with { Nodes = [.. Everyone.Nodes.UnionBy(list.Select(static node => ToNode(node!)), static node => node.Id)] };
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Parley.E2e.Support;
+using Parley.Net.Clocks;
 using Parley.NetLab.Network;
 using Parley.NetLab.People;
 
@@ -10,7 +11,7 @@ namespace Parley.NetLab.Nodes;
 /// <summary>A real <c>parley serve</c> in a namespace of its own.</summary>
 internal sealed class LabNode : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly string _folder;
     private readonly LabDirectory _directory;
@@ -111,7 +112,7 @@ internal sealed class LabNode : IAsyncDisposable
             using HttpResponseMessage answer = await _http.GetAsync("/readyz");
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
         {
             return false;
         }
@@ -120,6 +121,6 @@ internal sealed class LabNode : IAsyncDisposable
     private void Remember(string? line)
     {
         if (line is not null)
-            _log.Enqueue(line);
+            _log.Enqueue($"{MonotonicClock.Shared.Now.Microseconds / 1e6:0.000} {line}");
     }
 }

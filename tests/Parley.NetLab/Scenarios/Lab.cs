@@ -17,11 +17,11 @@ internal sealed class Lab : IAsyncDisposable
     private const int MostMembers = 64;
 
     private readonly string _folder;
-    private readonly string _title;
     private readonly LabDirectory _directory;
     private readonly Dictionary<string, LabNode> _nodes = [];
     private readonly List<Meeting> _meetings = [];
     private readonly Dictionary<Country, int> _people = [];
+    private string _title;
     private int _members;
     private bool _passed;
 
@@ -29,17 +29,14 @@ internal sealed class Lab : IAsyncDisposable
     {
         _title = title;
         Seed = seed;
-        _folder = Path.Combine(Repository.Artifacts("netlab"), $"{title}-{seed}");
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-        Directory.CreateDirectory(_folder);
+        _folder = Directory.CreateTempSubdirectory("parley-netlab-").FullName;
         _directory = new LabDirectory(_folder);
         Wan = new Wan(seed);
         foreach ((Country one, Country other, double delay) in LabWorld.Delays)
             Wan.Connect($"{one}", $"{other}", LinkShape.Of(delay));
     }
 
-    public int Seed { get; }
+    public int Seed { get; private set; }
 
     public Wan Wan { get; }
 
@@ -63,6 +60,21 @@ internal sealed class Lab : IAsyncDisposable
             await lab.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Begins another scenario, whose chances come from its own seed.</summary>
+    public void Begin(string title, int seed)
+    {
+        (_title, Seed) = (title, seed);
+        Wan.Seed(seed);
+    }
+
+    /// <summary>Everybody leaves.</summary>
+    public async Task EndMeetingsAsync()
+    {
+        foreach (Meeting meeting in _meetings)
+            await meeting.DisposeAsync();
+        _meetings.Clear();
     }
 
     /// <summary>A node by its id.</summary>
@@ -137,6 +149,18 @@ internal sealed class Lab : IAsyncDisposable
         Say($"{region}: {audit.Packets} packets on its interfaces, all of them of {audit.Pings} questions of life and their answers; nothing of the meeting.");
     }
 
+    /// <summary>Fails when any packet was between a region's nodes and people since a time.</summary>
+    public void NothingOfPeopleWasAt(string region, long since)
+    {
+        List<Finding> found = [.. Audit(region, since).Found.Where(static finding => !finding.What.Contains(" said ", StringComparison.Ordinal))];
+        Assert.True(found.Count == 0, $"{found.Count} findings in {region}:\n{string.Join('\n', found.Take(20))}");
+    }
+
+    /// <summary>Waits until the nodes of a region have no room, no transport and no relay.</summary>
+    public Task HoldsNothingAsync(string region, TimeSpan? timeout = null) => Eventually.TrueAsync(
+        async () => (await Task.WhenAll(Region(region).Select(static node => node.MetricsAsync()))).All(static metrics => metrics.Rooms == 0 && metrics.Transports == 0),
+        $"{region} holds nothing", timeout ?? TimeSpan.FromSeconds(8));
+
     /// <summary>The kernel's own count of what passed each node's interface must be the capture's: nothing passed unseen. Ends the lab's network.</summary>
     public void CapturesAreWhole()
     {
@@ -158,15 +182,14 @@ internal sealed class Lab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Meeting meeting in _meetings)
-            await meeting.DisposeAsync();
+        string stories = string.Join("\n\n", _meetings.SelectMany(static meeting => meeting.Everyone).Select(static member => member.Story));
+        await EndMeetingsAsync();
         foreach (LabNode node in _nodes.Values)
             await node.DisposeAsync();
         Wan.Dispose();
-        if (_passed)
-            Directory.Delete(_folder, recursive: true);
-        else
-            await LeaveAsync();
+        if (!_passed)
+            Leave(stories);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task StartNodesAsync()
@@ -184,13 +207,18 @@ internal sealed class Lab : IAsyncDisposable
         await MeetAsync(LabWorld.Nodes.Count(static node => node.Roles.Contains("media")));
     }
 
-    private async Task LeaveAsync()
+    private void Leave(string stories)
     {
+        string left = Path.Combine(Repository.Artifacts("netlab"), $"{_title}-{Seed}");
+        if (Directory.Exists(left))
+            Directory.Delete(left, recursive: true);
+        Directory.CreateDirectory(left);
+        foreach (string file in Directory.EnumerateFiles(_folder).Where(static file => Path.GetExtension(file) is ".pcap" or ".keys" or ".signed"))
+            File.Copy(file, Path.Combine(left, Path.GetFileName(file)));
         foreach (LabNode node in _nodes.Values)
-            await File.WriteAllTextAsync(Path.Combine(_folder, $"{node.Id}.log"), node.Log);
-        string stories = string.Join("\n\n", _meetings.SelectMany(static meeting => meeting.Everyone).Select(static member => member.Story));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "people.log"), stories);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "seed"), $"{_title} {Seed}\n");
-        Say($"What happened is in {_folder} (seed {Seed}).");
+            File.WriteAllText(Path.Combine(left, $"{node.Id}.log"), node.Log);
+        File.WriteAllText(Path.Combine(left, "people.log"), stories);
+        File.WriteAllText(Path.Combine(left, "seed"), $"{_title} {Seed}\n");
+        Say($"What happened is in {left} (seed {Seed}); lost on the way by chance, in queues, at cuts: {Wan.Lost}.");
     }
 }

@@ -81,6 +81,10 @@ internal sealed class Meeting : IAsyncDisposable
             return Task.FromResult(string.Join(", ", Pairs().Where(pair => now - pair.Viewer.Media.Arrivals[pair.Shown.Number].Last >= Fresh).Select(static pair => $"{pair.Viewer.Name}@{pair.Viewer.Node} does not see {pair.Shown.Name}@{pair.Shown.Node}")));
         });
 
+    /// <summary>Waits until somebody is on a node.</summary>
+    public Task IsUsedAsync(string node) => Eventually.TrueAsync(
+        () => Task.FromResult(Members.Any(member => member.Node == node)), $"somebody is on {node}", TimeSpan.FromSeconds(10), () => Task.FromResult(string.Join(", ", Members.Select(static member => $"{member.Name}@{member.Node}"))));
+
     /// <summary>Lets people talk for a while.</summary>
     public static Task TalkAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds));
 
