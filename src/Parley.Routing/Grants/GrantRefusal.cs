@@ -7,4 +7,7 @@ public sealed record GrantRefusal(string Rule, string Sentence)
 {
     /// <summary>The rule <c>grant-superseded</c>: a newer grant or revocation of the meeting was seen before.</summary>
     public const string Superseded = "grant-superseded";
+
+    /// <summary>The rule <c>grant-operator-fence</c>: the node's own operator forbids the node's region, the meeting's home or a neighbour, whatever fence the grant carries.</summary>
+    public const string OperatorFence = "grant-operator-fence";
 }

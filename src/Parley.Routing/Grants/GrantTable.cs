@@ -1,4 +1,5 @@
 using Parley.Routing.Directory;
+using Parley.Routing.Geofences;
 
 namespace Parley.Routing.Grants;
 
@@ -13,6 +14,7 @@ public sealed class GrantTable
 
     private readonly string _node;
     private readonly Func<string, Node, bool> _isSigned;
+    private readonly OperatorFence _operator;
     private readonly Dictionary<string, Row> _rows = [];
     private RegionDirectory _directory;
     private bool _hasNewDirectory;
@@ -21,8 +23,10 @@ public sealed class GrantTable
     /// <param name="node">The id of the node that holds it.</param>
     /// <param name="directory">A verified directory.</param>
     /// <param name="isSigned">Tells whether a text is signed by a node's key; <see cref="GrantSigner.IsSigned"/> unless given.</param>
-    public GrantTable(string node, RegionDirectory directory, Func<string, Node, bool>? isSigned = null)
+    /// <param name="operatorFence">The fence that the node's own operator has set on it, which no grant can lift; open unless given.</param>
+    public GrantTable(string node, RegionDirectory directory, Func<string, Node, bool>? isSigned = null, Geofence? operatorFence = null)
     {
+        _operator = new OperatorFence(operatorFence ?? Geofence.Open);
         _node = node;
         _isSigned = isSigned ?? GrantSigner.IsSigned;
         _directory = directory;
@@ -37,7 +41,7 @@ public sealed class GrantTable
         _directory = directory;
         _hasNewDirectory = true;
         foreach (Row row in _rows.Values)
-            row.Peers = row.Grant is null ? [] : GrantSigner.PeersInside(row.Grant, directory);
+            row.Peers = row.Grant is null ? [] : PeersInside(row.Grant);
     }
 
     /// <summary>Takes a grant or a revocation, which ends the meeting's room at once; says why not otherwise.</summary>
@@ -100,18 +104,28 @@ public sealed class GrantTable
     {
         if (grant.Node != _node)
             return new GrantRefusal("grant-node", $"The grant is for node '{grant.Node}', not for this one.");
+        if (_operator.Judge(grant, _directory) is { } forbidden)
+            return forbidden;
         if (_rows.TryGetValue(grant.Meeting, out Row? before) && grant.Serial <= before.Serial)
             return new GrantRefusal(GrantRefusal.Superseded, "A newer grant or revocation of this meeting was seen before.");
         _rows[grant.Meeting] = new Row(grant.Serial, grant.Revokes ? null : grant, text, now + (grant.Lifetime * 1000L), now + (MemorySeconds * 1000))
         {
             SignedBy = _directory.FindNode(grant.Issuer)!.Key,
-            Peers = grant.Revokes ? [] : GrantSigner.PeersInside(grant, _directory),
+            Peers = grant.Revokes ? [] : PeersInside(grant),
         };
         return null;
     }
 
     // Another key of the issuer ends nothing, a revoked one does.
-    private bool IsBorneOut(Row row) => GrantSigner.JudgeRoute(row.Grant!, _directory) is null && !_directory.Revoked.Contains(row.SignedBy);
+    private bool IsBorneOut(Row row) =>
+        GrantSigner.JudgeRoute(row.Grant!, _directory) is null && _operator.JudgeWithoutPeers(row.Grant!, _directory) is null && !_directory.Revoked.Contains(row.SignedBy);
+
+    private HashSet<string> PeersInside(RouteGrant grant)
+    {
+        HashSet<string> peers = GrantSigner.PeersInside(grant, _directory);
+        _operator.KeepInside(peers, _directory);
+        return peers;
+    }
 
     private Row? Current(string meeting, long now) => _rows.TryGetValue(meeting, out Row? row) && row.Grant is not null && now < row.Expires ? row : null;
 

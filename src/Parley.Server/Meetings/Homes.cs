@@ -13,11 +13,7 @@ namespace Parley.Server.Meetings;
 internal sealed class Homes(NodeDirectory directory, NodeOptions options)
 {
     /// <summary>The operator's geofence.</summary>
-    public Geofence Platform { get; } = new()
-    {
-        Allow = options.Geofence.Allow.Count > 0 ? options.Geofence.Allow : null,
-        Deny = options.Geofence.Deny.Count > 0 ? options.Geofence.Deny : null,
-    };
+    public Geofence Platform { get; } = options.Geofence.ToFence();
 
     /// <summary>Refuses a geofence with a fault of its own.</summary>
     /// <exception cref="ProblemException">It has one.</exception>

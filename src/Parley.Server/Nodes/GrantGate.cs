@@ -1,4 +1,5 @@
 using Parley.Routing.Grants;
+using Parley.Server.Configuration;
 using Parley.Server.Directory;
 
 namespace Parley.Server.Nodes;
@@ -14,11 +15,11 @@ internal sealed class GrantGate : IDisposable
     private readonly GrantTable _table;
 
     /// <summary>Makes a gate that nothing passes yet.</summary>
-    public GrantGate(NodeDirectory directory, TimeProvider time)
+    public GrantGate(NodeDirectory directory, NodeOptions options, TimeProvider time)
     {
         _directory = directory;
         _time = time;
-        _table = new GrantTable(directory.Self.Id, directory.Current);
+        _table = new GrantTable(directory.Self.Id, directory.Current, operatorFence: options.Geofence.ToFence());
         directory.Changed += Use;
     }
 
