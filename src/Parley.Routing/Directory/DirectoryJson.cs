@@ -8,6 +8,7 @@ namespace Parley.Routing.Directory;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(RegionDirectory))]
 [JsonSerializable(typeof(NodeStatement))]

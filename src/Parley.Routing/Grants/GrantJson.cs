@@ -8,6 +8,7 @@ namespace Parley.Routing.Grants;
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(RouteGrant))]

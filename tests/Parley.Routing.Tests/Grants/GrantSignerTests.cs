@@ -64,6 +64,12 @@ public sealed class GrantSignerTests : IDisposable
     public void A_grant_of_another_time_is_refused(long apart) => Refused("grant-stale", GrantBench.Make() with { Issued = GrantBench.Now - apart });
 
     [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MinValue + GrantBench.Now)]
+    [InlineData(long.MaxValue)]
+    public void A_grant_of_the_end_of_time_is_refused(long issued) => Refused("grant-stale", GrantBench.Make() with { Issued = issued });
+
+    [Theory]
     [InlineData(90)]
     [InlineData(-90)]
     public void Clocks_may_be_90_seconds_apart(long apart) =>
@@ -81,6 +87,8 @@ public sealed class GrantSignerTests : IDisposable
     public void What_is_null_in_a_list_is_refused_or_ignored()
     {
         Assert.Equal("grant-malformed", GrantSigner.Verify(_bench.Sign(GrantBench.Make() with { Fences = [null!] }), _bench.Directory, GrantBench.Now, out _)!.Rule);
+        Assert.Equal("grant-malformed", GrantSigner.Verify(_bench.Sign(GrantBench.Make() with { Countries = [null!] }), _bench.Directory, GrantBench.Now, out _)!.Rule);
+        Assert.Equal("grant-malformed", GrantSigner.Verify(_bench.Sign(GrantBench.Make() with { Fences = [new ScopedGeofence(GeofenceScope.Meeting, null!)] }), _bench.Directory, GrantBench.Now, out _)!.Rule);
         Assert.Null(GrantSigner.Verify(_bench.Sign(GrantBench.Make() with { Peers = [null!] }), _bench.Directory, GrantBench.Now, out _));
     }
 
