@@ -7,8 +7,7 @@ work=artifacts/fuzz
 eng/deps.sh afl++
 dotnet publish fuzz/Parley.Fuzz/Parley.Fuzz.csproj -c Release -o "$work/bin" --nologo -v quiet
 [ -x "$work/tools/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$work/tools" >/dev/null
-"$work/tools/sharpfuzz" "$work/bin/Parley.Rtc.dll"
-"$work/tools/sharpfuzz" "$work/bin/Parley.Sfu.dll"
+for library in Parley.Rtc Parley.Sfu Parley.Routing Parley.Server; do "$work/tools/sharpfuzz" "$work/bin/$library.dll"; done
 targets=${TARGETS:-$("$work/bin/parley-fuzz" 2>&1 | sed 's/.*: //' || true)}
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 DOTNET_TieredPGO=0
 crashes=0
