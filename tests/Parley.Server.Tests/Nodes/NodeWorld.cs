@@ -27,7 +27,7 @@ internal sealed class NodeWorld : IAsyncDisposable
 
     public WorldNode this[string region] => _nodes[region];
 
-    public static async Task<NodeWorld> StartAsync(string[] regions, bool realMedia = false)
+    public static async Task<NodeWorld> StartAsync(string[] regions, bool realMedia = false, Func<NodeOptions, NodeOptions>? configure = null)
     {
         NodeWorld world = new();
         string operatorFile = Path.Combine(world._folder, "operator.pub");
@@ -47,7 +47,7 @@ internal sealed class NodeWorld : IAsyncDisposable
                 DirectoryFile = world.DirectoryFile,
                 OperatorKeyFile = operatorFile,
             };
-            world._nodes[region] = new WorldNode(options, realMedia);
+            world._nodes[region] = new WorldNode(configure?.Invoke(options) ?? options, realMedia);
             nodes.Add(world._nodes[region].Entry);
         }
 

@@ -57,7 +57,7 @@ public sealed class OwnStatementTests : IDisposable
     [Fact]
     public void A_grant_in_force_is_no_longer_when_its_time_is_over_whatever_the_clock_on_the_wall_does()
     {
-        using GrantGate gate = new(_directory, _time);
+        using GrantGate gate = new(_directory, new NodeOptions { Data = _data }, _time);
         Assert.Equal("grant-missing", gate.Check(Meeting)!.Rule);
         Assert.Null(gate.Accept(GrantSigner.Sign(Grant(1, lifetime: 30), _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(29));
@@ -73,7 +73,7 @@ public sealed class OwnStatementTests : IDisposable
     {
         long now = _time.GetUtcNow().ToUnixTimeSeconds();
         Assert.Null(_directory.Accept(DirectorySigner.Sign(_directory.Current with { Version = now + 1, Expires = now + 60 }, _keys.Operator!)));
-        using GrantGate gate = new(_directory, _time);
+        using GrantGate gate = new(_directory, new NodeOptions { Data = _data }, _time);
         Assert.Null(gate.Accept(GrantSigner.Sign(Grant(1, lifetime: 60), _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(55));
         Assert.Null(gate.Accept(GrantSigner.Sign(Grant(2, lifetime: 60), _keys.Node), out _));
@@ -91,7 +91,7 @@ public sealed class OwnStatementTests : IDisposable
     [InlineData(90)]
     public void Clocks_may_be_ninety_seconds_apart(int skew)
     {
-        using GrantGate gate = new(_directory, _time);
+        using GrantGate gate = new(_directory, new NodeOptions { Data = _data }, _time);
         RouteGrant grant = Grant(1, lifetime: 30);
         Assert.Null(gate.Accept(GrantSigner.Sign(grant with { Issued = grant.Issued + skew }, _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(29));
