@@ -18,8 +18,8 @@ namespace Parley.Server.Hosting;
 /// <summary>What a node's container holds.</summary>
 internal static class NodeServices
 {
-    // Holds the largest offer as JSON, which writes each line's end as four characters; and one so much too large that it is told so.
-    private const int LargestMessage = 1024 * 1024;
+    // Holds the largest commit of a group; and the largest offer as JSON, which writes each line's end as four characters, and one so much too large that it is told so.
+    private const int LargestMessage = 2 * 1024 * 1024;
 
     /// <summary>Adds everything of the control plane.</summary>
     public static void AddControlPlane(this IServiceCollection services, NodeOptions options, DataDirectory data, NodeKeys keys)

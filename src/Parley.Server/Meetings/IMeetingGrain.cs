@@ -1,3 +1,6 @@
+using Parley.Server.Encryption;
+using Parley.Server.Encryption.Calls;
+using Parley.Server.Encryption.Events;
 using Parley.Server.Routes;
 
 namespace Parley.Server.Meetings;
@@ -30,6 +33,12 @@ internal interface IMeetingGrain : IGrainWithStringKey
 
     /// <summary>A host's answer to a newcomer's fence.</summary>
     Task DecideTighten(string participant, string connection, string request, bool accept);
+
+    /// <summary>A member's call to the delivery service.</summary>
+    Task Group(string participant, string connection, GroupCall call);
+
+    /// <summary>The commits that a member has missed.</summary>
+    Task<GroupCommits> CatchUp(string participant, string connection, GroupPosition from);
 
     /// <summary>The live route, without the countries of people.</summary>
     Task<RouteInfo> Route();

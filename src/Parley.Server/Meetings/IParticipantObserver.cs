@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Parley.Server.Encryption.Events;
 using Parley.Server.Problems;
 using Parley.Server.Routes;
 
@@ -58,6 +59,10 @@ internal interface IParticipantObserver : IGrainObserver
     /// <summary><c>tightenWithdrawn</c>.</summary>
     [OneWay]
     Task TightenWithdrawn(string request);
+
+    /// <summary>The events whose names begin with <c>mls</c>.</summary>
+    [OneWay]
+    Task Group(GroupEvent told);
 
     /// <summary><c>ended</c>; the connection is of no use any more.</summary>
     [OneWay]

@@ -1,3 +1,4 @@
+using Parley.Server.Encryption;
 using Parley.Server.Geofences;
 
 namespace Parley.Server.Meetings;
@@ -50,4 +51,8 @@ internal sealed record JoinRequest
     /// <summary>Where the client pretends to be.</summary>
     [Id(10)]
     public string? Place { get; init; }
+
+    /// <summary>Where the client's state of the meeting's group is; null: it has none.</summary>
+    [Id(11)]
+    public GroupPosition? Group { get; init; }
 }

@@ -1,3 +1,4 @@
+using Parley.Server.Encryption;
 using Parley.Server.Routes;
 
 namespace Parley.Server.Meetings;
@@ -50,4 +51,8 @@ internal sealed record Joined
     /// <summary>The live route.</summary>
     [Id(10)]
     public required RouteInfo Route { get; init; }
+
+    /// <summary>What the newcomer has to do about the group.</summary>
+    [Id(11)]
+    public required GroupEntry Encryption { get; init; }
 }

@@ -47,10 +47,11 @@ internal sealed class LiveMeeting : IDisposable
         Rooms = new MeetingRooms(record.Id, surroundings.Nodes) { Opened = room => FollowAsync(room).Ignore() };
         State = new MeetingState(Rooms, activity);
         Driver = new RouteDriver(_route, State, Rooms, courier, surroundings, log);
-        State.Gone = Driver.Leave;
+        Group = new GroupDesk(State, surroundings);
+        State.Gone = Leave;
         Rooms.Ungranted = LoseGrant;
         Entrance entrance = new(State, Rooms, Driver, time);
-        People = new People(record.Id, State, Rooms, Driver, entrance, admission, surroundings, activity, time);
+        People = new People(record.Id, State, Rooms, Driver, Group, entrance, admission, surroundings, activity, time);
         Sessions = new SessionDesk(State, entrance, surroundings, activity, time);
         _unapplied = [new FenceEdit(GeofenceScope.Platform, surroundings.Platform), new FenceEdit(GeofenceScope.Meeting, record.Geofence)];
         _watch = surroundings.Nodes.Watch(change => _changes.Writer.TryWrite(change));
@@ -65,6 +66,9 @@ internal sealed class LiveMeeting : IDisposable
 
     /// <summary>Its route.</summary>
     public RouteDriver Driver { get; }
+
+    /// <summary>The delivery service of its group, where it is encrypted.</summary>
+    public GroupDesk Group { get; }
 
     /// <summary>How people come in.</summary>
     public People People { get; }
@@ -96,6 +100,8 @@ internal sealed class LiveMeeting : IDisposable
     /// <summary>Lets time pass where that changes anything, and else every <see cref="LookPeriod"/>.</summary>
     public void TickIfDue()
     {
+        if (Group.IsDue)
+            Group.Tick();
         if (Driver.IsDue || _surroundings.Now.Milliseconds - _looked >= LookPeriod)
             Tick();
     }
@@ -151,6 +157,12 @@ internal sealed class LiveMeeting : IDisposable
         Clear();
         Rooms.DropAll();
         Count();
+    }
+
+    private void Leave(string participant)
+    {
+        Driver.Leave(participant);
+        Group.Leave(participant);
     }
 
     private void Apply(FenceEdit edit)

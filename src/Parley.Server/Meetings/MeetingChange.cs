@@ -8,6 +8,7 @@ namespace Parley.Server.Meetings;
 /// <param name="Ended">True ends the meeting for good.</param>
 /// <param name="Geofence">The meeting's new geofence.</param>
 /// <param name="TightenLimit">How much a newcomer's fence may lengthen anyone's expected delay unasked, milliseconds.</param>
+/// <param name="E2ee">Whether media is encrypted end to end; only before anyone has joined.</param>
 [GenerateSerializer]
 [Immutable]
-internal sealed record MeetingChange(string? Title, bool? Locked, bool? Ended, GeofenceInput? Geofence, int? TightenLimit);
+internal sealed record MeetingChange(string? Title, bool? Locked, bool? Ended, GeofenceInput? Geofence, int? TightenLimit, string? E2ee);

@@ -9,6 +9,9 @@ namespace Parley.Server.Meetings;
 /// <summary>Makes meetings whose home is here.</summary>
 internal sealed class MeetingCreation(Homes homes, NodeDirectory directory, IMeetingRepository meetings, TimeProvider time)
 {
+    // What a meeting is that nobody said anything about.
+    private const bool IsEncryptedByDefault = false;
+
     /// <summary>Refuses a meeting that cannot be made here.</summary>
     /// <exception cref="Problems.ProblemException">It cannot.</exception>
     public void Check(NewMeeting request, string path) => homes.RequireHere(FenceOf(request), request.HomeRegion, path);
@@ -26,6 +29,7 @@ internal sealed class MeetingCreation(Homes homes, NodeDirectory directory, IMee
             HomeRegion = region,
             Geofence = FenceOf(request),
             TightenLimit = MeetingFacts.TightenLimit(request.TightenLimit) ?? MeetingRecord.DefaultTightenLimit,
+            IsEncrypted = MeetingFacts.IsEncrypted(request.E2ee) ?? IsEncryptedByDefault,
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await meetings.AddAsync(record, cancellation);

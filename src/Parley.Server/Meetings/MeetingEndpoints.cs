@@ -32,6 +32,7 @@ internal static class MeetingEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         Describe(group.MapGet("{id}/route", RouteAsync), "Read a meeting's live route").Produces<RouteInfo>();
         Describe(group.MapPost("{id}/route/preview", PreviewAsync), "See what joining, or another geofence, would do")
@@ -52,7 +53,8 @@ internal static class MeetingEndpoints
     {
         TextRules.Title(request.Title);
         MeetingFacts.TightenLimit(request.TightenLimit);
-        RequirePossible(request.E2ee, request.Lobby);
+        MeetingFacts.IsEncrypted(request.E2ee);
+        RequirePossible(request.Lobby);
         creation.Check(request, Caller.Of(context).Path!);
         limiter.CountCreation(context.Connection.RemoteIpAddress);
         CreatedMeeting created = await creation.MakeAsync(request, $"{context.Request.Scheme}://{context.Request.Host}", cancellation);
@@ -66,15 +68,15 @@ internal static class MeetingEndpoints
         RouteInfo route = await grains.GetGrain<IMeetingGrain>(id).Route();
         context.Response.Headers.CacheControl = "no-store";
         return Results.Ok(new MeetingView(
-            record.Id, record.Title, MeetingFacts.EncryptionOff, record.Locked, record.EndedAt is not null, record.HomeRegion, record.TightenLimit, route.Fence));
+            record.Id, record.Title, MeetingFacts.Encryption(record.IsEncrypted), record.Locked, record.EndedAt is not null, record.HomeRegion, record.TightenLimit, route.Fence));
     }
 
     private static async Task<IResult> ChangeAsync(string id, MeetingPatch patch, HttpContext context, MeetingDoor door, IGrainFactory grains, CancellationToken cancellation)
     {
         string hostKey = HostKey(context) ?? throw Refusals.HostKeyMissing();
         IMeetingGrain meeting = await door.OpenAsync(id, Caller.Of(context), cancellation);
-        RequirePossible(e2ee: null, patch.Lobby);
-        await meeting.Change(hostKey, new MeetingChange(patch.Title, patch.Locked, patch.Ended, patch.Geofence, patch.TightenLimit));
+        RequirePossible(patch.Lobby);
+        await meeting.Change(hostKey, new MeetingChange(patch.Title, patch.Locked, patch.Ended, patch.Geofence, patch.TightenLimit, patch.E2ee));
         return await GetAsync(id, context, door, grains, cancellation);
     }
 
@@ -111,12 +113,8 @@ internal static class MeetingEndpoints
     }
 
     // What cannot be kept is refused, never taken and forgotten.
-    private static void RequirePossible(string? e2ee, bool? lobby)
+    private static void RequirePossible(bool? lobby)
     {
-        if (e2ee is "required")
-            throw Refusals.EncryptionUnavailable();
-        if (e2ee is not (null or MeetingFacts.EncryptionOff))
-            throw Refusals.BadField("e2ee", "must be \"required\" or \"off\".");
         if (lobby == true)
             throw Refusals.LobbyUnavailable();
     }

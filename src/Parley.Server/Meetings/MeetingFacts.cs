@@ -1,3 +1,4 @@
+using Parley.Server.Encryption;
 using Parley.Server.Problems;
 using Parley.Server.Storage;
 
@@ -6,13 +7,26 @@ namespace Parley.Server.Meetings;
 /// <summary>A meeting's stored facts and what they become.</summary>
 internal static class MeetingFacts
 {
-    /// <summary>The only value of e2ee that this build can keep its word about.</summary>
-    public const string EncryptionOff = "off";
+    private const string EncryptionOff = "off";
+    private const string EncryptionRequired = "required";
 
     private const int LargestTightenLimit = 10_000;
 
     /// <summary>As those in the meeting see it.</summary>
-    public static MeetingInfo ToInfo(MeetingRecord record) => new(record.Id, record.Title, EncryptionOff, record.Locked);
+    public static MeetingInfo ToInfo(MeetingRecord record) => new(record.Id, record.Title, Encryption(record.IsEncrypted), record.Locked);
+
+    /// <summary>The word for whether a meeting is encrypted end to end.</summary>
+    public static string Encryption(bool isEncrypted) => isEncrypted ? EncryptionRequired : EncryptionOff;
+
+    /// <summary>Whether a word from outside asks for encryption; null: it says nothing.</summary>
+    /// <exception cref="ProblemException">It is none of the words.</exception>
+    public static bool? IsEncrypted(string? word) => word switch
+    {
+        null => null,
+        EncryptionOff => false,
+        EncryptionRequired => true,
+        _ => throw Refusals.BadField("e2ee", "must be \"required\" or \"off\"."),
+    };
 
     /// <summary>A tighten limit from outside.</summary>
     public static int? TightenLimit(int? limit) =>
@@ -23,6 +37,9 @@ internal static class MeetingFacts
     {
         if (change.Ended == false)
             throw Refusals.BadField("ended", "can only be set to true: a meeting that is over stays so.");
+        bool isEncrypted = IsEncrypted(change.E2ee) ?? record.IsEncrypted;
+        if (isEncrypted != record.IsEncrypted && record.FirstJoinedAt is not null)
+            throw GroupProblems.EncryptionFixed();
         return new MeetingRecord
         {
             Id = record.Id,
@@ -34,6 +51,16 @@ internal static class MeetingFacts
             Geofence = change.Geofence?.ToGeofence() ?? record.Geofence,
             TightenLimit = TightenLimit(change.TightenLimit) ?? record.TightenLimit,
             EndedAt = change.Ended == true ? now.ToUnixTimeMilliseconds() : record.EndedAt,
+            IsEncrypted = isEncrypted,
+            FirstJoinedAt = record.FirstJoinedAt,
         };
+    }
+
+    /// <summary>A copy that somebody has joined.</summary>
+    public static MeetingRecord Joined(MeetingRecord record, DateTimeOffset now)
+    {
+        MeetingRecord joined = Apply(record, new MeetingChange(null, null, null, null, null, null), now);
+        joined.FirstJoinedAt = now.ToUnixTimeMilliseconds();
+        return joined;
     }
 }

@@ -1,6 +1,9 @@
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Parley.Server.Configuration;
+using Parley.Server.Encryption;
+using Parley.Server.Encryption.Calls;
+using Parley.Server.Encryption.Events;
 using Parley.Server.Problems;
 using Parley.Server.Routes;
 using Parley.Server.Storage;
@@ -78,7 +81,9 @@ internal sealed class MeetingGrain(
         Begin();
         try
         {
-            return await Live.People.JoinAsync(record, request, origin, observer);
+            Joined joined = await Live.People.JoinAsync(record, request, origin, observer);
+            await NoteJoinAsync(() => Leave(joined.Participant, origin.Connection));
+            return joined;
         }
         finally
         {
@@ -124,7 +129,7 @@ internal sealed class MeetingGrain(
     public Task Rename(string participant, string connection, string name)
     {
         Participant person = RequirePerson(participant, connection);
-        person.Name = TextRules.Name(name);
+        person.Name = TextRules.NameIn(RequireRecord().IsEncrypted, name);
         Live.People.TellUpdated(person);
         return Task.CompletedTask;
     }
@@ -155,9 +160,25 @@ internal sealed class MeetingGrain(
             person.Connection = null;
             person.Observer = null;
             person.LostAt = time.GetUtcNow();
+            _live.Group.Disconnect(participant);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task Group(string participant, string connection, GroupCall call)
+    {
+        RequireEncrypted();
+        Live.Group.Handle(RequirePerson(participant, connection).Id, call);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<GroupCommits> CatchUp(string participant, string connection, GroupPosition from)
+    {
+        RequireEncrypted();
+        return Task.FromResult(Live.Group.CatchUp(RequirePerson(participant, connection).Id, from));
     }
 
     /// <inheritdoc />
@@ -181,12 +202,17 @@ internal sealed class MeetingGrain(
     /// <inheritdoc />
     public async Task<SessionStarted> StartSession(SessionRequest request)
     {
-        admission.Check(RequireOpen(), Live.State);
+        MeetingRecord record = RequireOpen();
+        if (record.IsEncrypted)
+            throw GroupProblems.MeetingEncrypted();
+        admission.Check(record, Live.State);
         Live.RequireFences();
         Begin();
         try
         {
-            return await Live.Sessions.StartAsync(request);
+            SessionStarted started = await Live.Sessions.StartAsync(request);
+            await NoteJoinAsync(() => EndSession(started.Secret, started.Participant));
+            return started;
         }
         finally
         {
@@ -208,6 +234,8 @@ internal sealed class MeetingGrain(
     private async Task ApplyAsync(MeetingRecord record, MeetingChange change)
     {
         MeetingRecord changed = MeetingFacts.Apply(record, change, time.GetUtcNow());
+        if (changed.IsEncrypted != record.IsEncrypted && !Live.State.IsEmpty)
+            throw GroupProblems.EncryptionFixed();
         if (change.Geofence is not null)
         {
             Begin();
@@ -236,6 +264,31 @@ internal sealed class MeetingGrain(
 
         Live.State.Tell(static observer => observer.Ended("host", null));
         Live.Clear();
+    }
+
+    /// <summary>Stores that somebody has joined: from now on the meeting stays as encrypted as it is. Who cannot be noted does not stay.</summary>
+    private async Task NoteJoinAsync(Func<Task> undo)
+    {
+        if (_record!.FirstJoinedAt is not null)
+            return;
+        await _changing.WaitAsync();
+        try
+        {
+            if (_record.FirstJoinedAt is not null)
+                return;
+            MeetingRecord joined = MeetingFacts.Joined(_record, time.GetUtcNow());
+            await meetings.UpdateAsync(joined);
+            _record = joined;
+        }
+        catch
+        {
+            await undo();
+            throw;
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     // A fence that cannot be in force must not hide a meeting from those who could repair it.
@@ -272,6 +325,12 @@ internal sealed class MeetingGrain(
         _ticks?.Dispose();
         _ticks = null;
         return Task.CompletedTask;
+    }
+
+    private void RequireEncrypted()
+    {
+        if (!RequireRecord().IsEncrypted)
+            throw GroupProblems.EncryptionOff();
     }
 
     private MeetingRecord RequireRecord()

@@ -16,6 +16,10 @@ internal sealed record MeetingPatch
     [Description("True: nobody else can join. Who is in the meeting stays.")]
     public bool? Locked { get; init; }
 
+    /// <summary>Whether media must be encrypted end to end.</summary>
+    [Description("\"required\" or \"off\". Can change only before anyone has joined: 409 afterwards.")]
+    public string? E2ee { get; init; }
+
     /// <summary>Whether newcomers wait until they are let in.</summary>
     [Description("Whether newcomers wait in a lobby. This build has none and refuses true.")]
     public bool? Lobby { get; init; }

@@ -113,9 +113,14 @@ internal sealed class MeetingState(MeetingRooms rooms, NodeActivity activity)
             Remove(secret, session);
         if (Roster.Find(participant) is not { } person)
             return;
-        Problem problem = RouteProblems.Of(refusal).ToProblem();
-        person.Observer?.Ended(problem.Code, problem).Ignore();
-        Remove(person);
+        End(person, RouteProblems.Of(refusal));
+    }
+
+    /// <summary>Somebody cannot stay; whoever is gone already is let pass.</summary>
+    public void End(string participant, ProblemException why)
+    {
+        if (Roster.Find(participant) is { } person)
+            End(person, why);
     }
 
     /// <summary>Tells everyone who has a connection, but for <paramref name="except"/>, or those that <paramref name="only"/> picks.</summary>
@@ -126,5 +131,12 @@ internal sealed class MeetingState(MeetingRooms rooms, NodeActivity activity)
             if (participant != except && participant.Observer is { } observer && (only is null || only(participant)))
                 tell(observer).Ignore();
         }
+    }
+
+    private void End(Participant person, ProblemException why)
+    {
+        Problem problem = why.ToProblem();
+        person.Observer?.Ended(problem.Code, problem).Ignore();
+        Remove(person);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record NewMeeting
     public string? Title { get; init; }
 
     /// <summary>Whether media must be encrypted end to end.</summary>
-    [Description("\"required\" or \"off\". This build has only \"off\", which is also what a missing value means.")]
+    [Description("\"required\" or \"off\", which is also what a missing value means. Where it is required no server can read media, chat or names, and WHIP and WHEP cannot take part.")]
     public string? E2ee { get; init; }
 
     /// <summary>Which regions may carry it.</summary>

@@ -1,4 +1,5 @@
 using Parley.Routing.Geofences;
+using Parley.Server.Encryption;
 using Parley.Server.Keys;
 using Parley.Server.Media;
 using Parley.Server.Nodes;
@@ -11,12 +12,12 @@ namespace Parley.Server.Meetings;
 
 /// <summary>How people of the hub come into a meeting, come back, and change their transport.</summary>
 internal sealed class People(
-    string meeting, MeetingState state, MeetingRooms rooms, RouteDriver driver, Entrance entrance, Admission admission, MeetingSurroundings surroundings, NodeActivity activity, TimeProvider time)
+    string meeting, MeetingState state, MeetingRooms rooms, RouteDriver driver, GroupDesk group, Entrance entrance, Admission admission, MeetingSurroundings surroundings, NodeActivity activity, TimeProvider time)
 {
     /// <summary>Lets a participant in, or gives it its place back.</summary>
     public async Task<Joined> JoinAsync(MeetingRecord record, JoinRequest request, JoinOrigin origin, IParticipantObserver observer)
     {
-        JoinRequest checkedRequest = request with { Name = TextRules.Name(request.Name) };
+        JoinRequest checkedRequest = request with { Name = TextRules.NameIn(record.IsEncrypted, request.Name) };
         Dictionary<string, SourceKind> sources = SourceNames.ParseTracks(request.Tracks);
         bool isHost = HostKeys.IsHost(request.HostKey, record);
         Geofence? fence = FenceOf(request);
@@ -35,7 +36,7 @@ internal sealed class People(
             kept.Replace(new MediaTransport(node, answer.Transport));
             Seat(kept, checkedRequest, origin.Connection, observer);
             TellUpdated(kept);
-            return Welcome(record, kept, answer, node);
+            return Welcome(record, kept, answer, node, request.Group);
         }
 
         Dictionary<string, double> roundTrips = request.Place is null ? RoundTrips.Check(request.RoundTrips) : [];
@@ -52,7 +53,7 @@ internal sealed class People(
                 person.Replace(arrival.Transport);
                 Seat(person, checkedRequest, origin.Connection, observer);
                 Arrive(person, isNew: kept is null);
-                joined = Welcome(record, person, arrival.Answer, arrival.Transport.Node);
+                joined = Welcome(record, person, arrival.Answer, arrival.Transport.Node, request.Group);
             });
         }
         catch when (kept is not null && state.Roster.Find(id) == kept)
@@ -154,7 +155,7 @@ internal sealed class People(
         state.Tell(observer => observer.ParticipantJoined(info), except: person);
     }
 
-    private Joined Welcome(MeetingRecord record, Participant person, MediaAnswer answer, string node)
+    private Joined Welcome(MeetingRecord record, Participant person, MediaAnswer answer, string node, GroupPosition? position)
     {
         if (person.IsHost)
         {
@@ -175,6 +176,7 @@ internal sealed class People(
             Place = person.Country,
             Node = Show(node),
             Route = driver.View,
+            Encryption = record.IsEncrypted ? group.Enter(person, position) : GroupEntry.Off,
         };
     }
 

@@ -25,6 +25,14 @@ internal static class TextRules
         return trimmed.Length > 0 ? trimmed : throw Refusals.BadField("name", "must not be empty.");
     }
 
+    /// <summary>The name that the server may know: none in an encrypted meeting, where names travel in the group.</summary>
+    public static string NameIn(bool isEncrypted, string? name)
+    {
+        if (!isEncrypted)
+            return Name(name);
+        return string.IsNullOrEmpty(name) ? "" : throw Refusals.BadField("name", "must be empty in an end-to-end encrypted meeting: names are told to its members only.");
+    }
+
     /// <summary>Whether a participant id from outside can be one: it becomes part of URLs.</summary>
     public static bool IsParticipantId(string id) =>
         id.Length is > 0 and <= MaximumId && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

@@ -38,6 +38,16 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     [JsonIgnore]
     public string? Location { get; init; }
 
+    /// <summary>The present generation of the meeting's group.</summary>
+    [Id(5)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Generation { get; init; }
+
+    /// <summary>The group's present epoch.</summary>
+    [Id(6)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Epoch { get; init; }
+
     /// <summary>Makes a problem from its code.</summary>
     public static Problem Of(string code, int status, string title, string detail) => new($"/problems/{code}", title, status, detail, code);
 }

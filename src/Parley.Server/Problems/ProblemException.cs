@@ -38,5 +38,7 @@ internal sealed class ProblemException : Exception
         Conflicts = Facts?.Conflicts,
         FrontDoor = Facts?.FrontDoor,
         Location = Facts?.Location,
+        Generation = Facts?.Generation,
+        Epoch = Facts?.Epoch,
     };
 }

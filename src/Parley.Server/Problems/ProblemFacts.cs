@@ -2,7 +2,7 @@ using Parley.Server.Geofences;
 
 namespace Parley.Server.Problems;
 
-/// <summary>What a problem of the fence says beside its sentence.</summary>
+/// <summary>What a problem of the fence or of the group says beside its sentence.</summary>
 [GenerateSerializer]
 [Immutable]
 internal sealed record ProblemFacts
@@ -26,4 +26,12 @@ internal sealed record ProblemFacts
     /// <summary>Where the very same call goes instead.</summary>
     [Id(4)]
     public string? Location { get; init; }
+
+    /// <summary>The present generation of the group.</summary>
+    [Id(5)]
+    public long? Generation { get; init; }
+
+    /// <summary>The group's present epoch.</summary>
+    [Id(6)]
+    public long? Epoch { get; init; }
 }

@@ -49,9 +49,6 @@ internal static class Refusals
     public static ProblemException WrongContentType(string expected) =>
         new("content-type-unsupported", 415, "Unsupported content type", $"Send the body as {expected}.");
 
-    public static ProblemException EncryptionUnavailable() =>
-        new("e2ee-unavailable", 422, "End-to-end encryption is not available", "This build cannot encrypt meetings end to end yet, so it refuses to make one that requires it. Use \"e2ee\": \"off\".");
-
     public static ProblemException LobbyUnavailable() =>
         new("lobby-unavailable", 422, "The lobby is not available", "This build has no lobby yet, so it refuses a meeting that asks for one rather than let everyone in.");
 

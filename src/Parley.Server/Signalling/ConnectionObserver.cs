@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Parley.Server.Encryption.Events;
 using Parley.Server.Meetings;
 using Parley.Server.Problems;
 using Parley.Server.Routes;
@@ -8,6 +9,11 @@ namespace Parley.Server.Signalling;
 /// <summary>Sends a meeting's events to one connection.</summary>
 internal sealed class ConnectionObserver(IHubContext<MeetingHub> clients, string connection) : IParticipantObserver
 {
+    private readonly EventOutbox _outbox = new((name, argument) => clients.Clients.Client(connection).SendAsync(name, argument));
+
+    /// <summary>The client is about to come into the group anew: it is told of the group again.</summary>
+    public void Reopen() => _outbox.Reopen();
+
     /// <inheritdoc />
     public Task ParticipantJoined(ParticipantInfo participant) => Send("participantJoined", participant);
 
@@ -48,7 +54,18 @@ internal sealed class ConnectionObserver(IHubContext<MeetingHub> clients, string
     public Task TightenWithdrawn(string request) => Send("tightenWithdrawn", new { request });
 
     /// <inheritdoc />
+    public Task Group(GroupEvent told)
+    {
+        _outbox.Send(told);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task Ended(string reason, Problem? problem) => Send("ended", problem is null ? new { reason } : new { reason, problem });
 
-    private Task Send(string name, object argument) => clients.Clients.Client(connection).SendAsync(name, argument);
+    private Task Send(string name, object argument)
+    {
+        _outbox.Send(name, argument);
+        return Task.CompletedTask;
+    }
 }

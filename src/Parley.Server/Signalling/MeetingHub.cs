@@ -2,6 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Parley.Rtc.Sdp;
 using Parley.Server.Configuration;
+using Parley.Server.Encryption;
+using Parley.Server.Encryption.Calls;
+using Parley.Server.Encryption.Events;
 using Parley.Server.Meetings;
 using Parley.Server.Places;
 using Parley.Server.Problems;
@@ -120,6 +123,43 @@ internal sealed class MeetingHub(
         return seat.Meeting.DecideTighten(seat.Participant, Context.ConnectionId, request.Request, request.Accept);
     }
 
+    /// <summary>The group exists.</summary>
+    [HubMethodName("mlsCreate")]
+    public Task MlsCreate(JsonElement argument) => CallGroup<CreateGroup>(argument);
+
+    /// <summary>Asks to be added to the group.</summary>
+    [HubMethodName("mlsJoin")]
+    public Task MlsJoin(JsonElement argument)
+    {
+        RequireSeat().Observer.Reopen();
+        return CallGroup<JoinGroup>(argument);
+    }
+
+    /// <summary>Commits the group's next epoch.</summary>
+    [HubMethodName("mlsCommit")]
+    public Task MlsCommit(JsonElement argument) => CallGroup<CommitGroup>(argument);
+
+    /// <summary>Sends something to all members.</summary>
+    [HubMethodName("mlsMessage")]
+    public Task MlsMessage(JsonElement argument) => CallGroup<SendToGroup>(argument);
+
+    /// <summary>Confirms an epoch.</summary>
+    [HubMethodName("mlsConfirm")]
+    public Task MlsConfirm(JsonElement argument) => CallGroup<ConfirmEpoch>(argument);
+
+    /// <summary>Refuses a newcomer.</summary>
+    [HubMethodName("mlsRefuse")]
+    public Task MlsRefuse(JsonElement argument) => CallGroup<RefuseNewcomer>(argument);
+
+    /// <summary>Brings the commits that the caller has missed.</summary>
+    [HubMethodName("mlsCatchUp")]
+    public Task<GroupCommits> MlsCatchUp(JsonElement argument)
+    {
+        GroupPosition from = HubJson.Read<GroupPosition>(argument);
+        Seat seat = RequireSeat();
+        return seat.Meeting.CatchUp(seat.Participant, Context.ConnectionId, from);
+    }
+
     /// <summary>Leaves the meeting.</summary>
     [HubMethodName("leave")]
     public async Task Leave()
@@ -142,6 +182,15 @@ internal sealed class MeetingHub(
     {
         if (offer.Length > MaximumOffer)
             throw Refusals.OfferTooLarge(MaximumOffer);
+    }
+
+    private Task CallGroup<T>(JsonElement argument)
+        where T : GroupCall
+    {
+        T call = HubJson.Read<T>(argument);
+        call.Check();
+        Seat seat = RequireSeat();
+        return seat.Meeting.Group(seat.Participant, Context.ConnectionId, call);
     }
 
     private async Task GiveUpSeatAsync()

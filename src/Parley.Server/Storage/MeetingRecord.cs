@@ -32,6 +32,12 @@ internal sealed class MeetingRecord
     /// <summary>When it was created, Unix milliseconds.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>Whether media, chat and names are encrypted end to end.</summary>
+    public bool IsEncrypted { get; set; }
+
+    /// <summary>When somebody first joined, Unix milliseconds; null before. From then on <see cref="IsEncrypted"/> stays.</summary>
+    public long? FirstJoinedAt { get; set; }
+
     /// <summary>When its host ended it, Unix milliseconds; null before.</summary>
     public long? EndedAt { get; set; }
 }

@@ -44,9 +44,9 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts another node over the data directory of one that was stopped.</summary>
     public static Task<TestNode> StartAgainAsync(NodeOptions options) => StartAsync(options, ownsData: true);
 
-    public async Task<(string Id, string HostKey)> CreateMeetingAsync(string title = "Standup")
+    public async Task<(string Id, string HostKey)> CreateMeetingAsync(string title = "Standup", string e2ee = "off")
     {
-        using HttpResponseMessage response = await Http.PostAsJsonAsync("/api/v1/meetings", new { title });
+        using HttpResponseMessage response = await Http.PostAsJsonAsync("/api/v1/meetings", new { title, e2ee });
         response.EnsureSuccessStatusCode();
         JsonElement created = await response.Content.ReadFromJsonAsync<JsonElement>();
         return (created.GetProperty("id").GetString()!, created.GetProperty("hostKey").GetString()!);

@@ -45,7 +45,6 @@ public class MeetingEndpointsTests(NodeFixture fixture) : IClassFixture<NodeFixt
     }
 
     [Theory]
-    [InlineData("{\"e2ee\":\"required\"}", 422, "e2ee-unavailable")]
     [InlineData("{\"e2ee\":\"maybe\"}", 400, "invalid-field")]
     [InlineData("{\"lobby\":true}", 422, "lobby-unavailable")]
     [InlineData("{\"homeRegion\":\"eu-fra\"}", 422, "region-unknown")]

@@ -14,7 +14,8 @@ internal sealed class TestClient : IAsyncDisposable
 
     private static readonly string[] Names =
         ["participantJoined", "participantUpdated", "participantLeft", "slotChanged", "speakerChanged", "quality", "mediaLost", "meetingChanged", "stopping", "ended",
-            "joinWaiting", "move", "routeChanged", "tightenAsked", "tightenWithdrawn"];
+            "joinWaiting", "move", "routeChanged", "tightenAsked", "tightenWithdrawn",
+            "mlsWork", "mlsWelcome", "mlsCommit", "mlsMessage", "mlsConfirmed", "mlsRestart", "mlsLost"];
 
     private readonly HubConnection _connection;
     private readonly Channel<(string Name, JsonElement Argument)> _events = Channel.CreateUnbounded<(string, JsonElement)>();
@@ -35,6 +36,10 @@ internal sealed class TestClient : IAsyncDisposable
     public JsonElement Joined { get; private set; }
 
     public string Id => Joined.GetProperty("participant").GetString()!;
+
+    public JsonElement Encryption => Joined.GetProperty("encryption");
+
+    public long Generation => Encryption.GetProperty("generation").GetInt64();
 
     public string Resume => Joined.GetProperty("resume").GetString()!;
 

@@ -28,6 +28,25 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(MeetingRecord.DefaultTightenLimit, meeting.TightenLimit);
     }
 
+    [Fact]
+    public async Task A_meeting_from_before_encryption_is_not_encrypted()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await using (ParleyDbContext before = Open())
+        {
+            await before.GetService<IMigrator>().MigrateAsync("Geofence", cancellation);
+            await before.Database.ExecuteSqlRawAsync(
+                "INSERT INTO meetings (Id, Title, Locked, HostKeyHash, HomeRegion, CreatedAt) VALUES ('local-00000000000000000000', 'Old', 0, x'00', 'local', 1)", cancellation);
+        }
+
+        await using ParleyDbContext after = Open();
+        await after.Database.MigrateAsync(cancellation);
+        MeetingRecord meeting = await after.Meetings.SingleAsync(cancellation);
+        Assert.False(meeting.IsEncrypted);
+        Assert.Null(meeting.FirstJoinedAt);
+        Assert.False(after.Database.HasPendingModelChanges());
+    }
+
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private ParleyDbContext Open() => new(new DbContextOptionsBuilder<ParleyDbContext>()

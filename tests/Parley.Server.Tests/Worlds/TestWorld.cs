@@ -82,7 +82,7 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public async Task<(string Id, string HostKey)> CreateAsync(object? geofence = null, int? tightenLimit = null)
     {
-        using HttpResponseMessage response = await Http.PostAsJsonAsync("/api/v1/meetings", new { title = "World", geofence, tightenLimit });
+        using HttpResponseMessage response = await Http.PostAsJsonAsync("/api/v1/meetings", new { title = "World", e2ee = "off", geofence, tightenLimit });
         JsonElement created = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(response.IsSuccessStatusCode, created.ToString());
         return (created.GetProperty("id").GetString()!, created.GetProperty("hostKey").GetString()!);

@@ -28,6 +28,9 @@ namespace Parley.Server.Storage.Migrations
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstJoinedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Geofence")
                         .IsRequired()
                         .HasMaxLength(8192)
@@ -42,6 +45,9 @@ namespace Parley.Server.Storage.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsEncrypted")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Locked")
                         .HasColumnType("INTEGER");
