@@ -7,8 +7,10 @@ import type { KeyPackage } from 'ts-mls/keyPackage.js';
 import { mlsExporter } from 'ts-mls/keySchedule.js';
 import { decryptSenderData, type PrivateMessage } from 'ts-mls/privateMessage.js';
 import { processPrivateMessage, processPublicMessage } from 'ts-mls/processMessages.js';
+import { unprotectPublicMessage } from 'ts-mls/messageProtectionPublic.js';
 import type { Proposal } from 'ts-mls/proposal.js';
 import { emptyPskIndex } from 'ts-mls/pskIndex.js';
+import type { PublicMessage } from 'ts-mls/publicMessage.js';
 import type { RatchetTree } from 'ts-mls/ratchetTree.js';
 import { Authentication } from './authentication';
 import { copied, sameBytes, type Bytes } from './bytes';
@@ -139,12 +141,17 @@ export class MlsGroup {
     const { publicMessage } = readMessage(commit, 'mls_public_message', limits.commit);
     const { state } = this;
     const committer = await checkCommit(publicMessage, state, this.own.suite, this.authentication);
+    if (removes(publicMessage, this.ownLeaf)) {
+      // The library does not see it where somebody new gets the same leaf at once.
+      const { keySchedule, groupContext, ratchetTree } = state;
+      await faulting('invalid', () => unprotectPublicMessage(keySchedule.membershipKey, groupContext, ratchetTree, publicMessage, this.own.suite.impl));
+      return { committer, removed: true };
+    }
     const { newState, consumed } = await faulting('invalid', () => processPublicMessage(state, publicMessage, emptyPskIndex, this.own.suite.impl));
-    const removed = newState.groupActiveState.kind !== 'active';
-    if (!removed && newState.groupContext.epoch !== state.groupContext.epoch + 1n) throw new GroupError('invalid', 'no new epoch');
+    if (newState.groupContext.epoch !== state.groupContext.epoch + 1n) throw new GroupError('invalid', 'no new epoch');
     this.state = newState;
     consumed.forEach(erase);
-    return { committer, removed };
+    return { committer, removed: false };
   }
 
   /** An application message to the group. */
@@ -227,6 +234,11 @@ export function mediaContext(generation: number, epoch: number): { readonly labe
   view.setUint32(0, generation);
   view.setBigUint64(4, BigInt(epoch));
   return { label: 'parley sframe', context };
+}
+
+function removes({ content }: PublicMessage, leaf: number): boolean {
+  return content.contentType === 'commit' && content.commit.proposals.some((one) =>
+    one.proposalOrRefType === 'proposal' && one.proposal.proposalType === 'remove' && one.proposal.remove.removed === leaf);
 }
 
 function configWith(authService: Authentication): ClientConfig {

@@ -130,6 +130,7 @@ export class MlsMember {
     this.talk.resume();
     this.commits.resume();
     this.commits.heard(input.epoch);
+    this.confirm();
     this.entry.hurry();
     if (this.founding) this.foundAt = core.now;
   }
@@ -216,8 +217,19 @@ export class MlsMember {
     const { label, context } = mediaContext(generation, group.epoch);
     const secret = await group.export(label, context, 32);
     core.emit({ kind: 'epoch', keys: { ...name, secret, ownLeaf: group.ownLeaf, members } });
-    core.calls.make('mlsConfirm', name, core.now);
+    this.confirm();
     await this.talk.epochBegan(added, entered);
+  }
+
+  /** Until the service knows it, it does not ask this member to commit, and the others wait for it. */
+  private confirm(): void {
+    const { core } = this;
+    const { group, generation } = core;
+    if (!group) return;
+    const { epoch } = group;
+    core.calls.make('mlsConfirm', { generation, epoch }, core.now, (answer) => {
+      if (answer.kind === 'silent' && core.connected && core.group === group && group.epoch === epoch) this.confirm();
+    });
   }
 
   /** This member cannot follow: it asks to be let in again, at once at first, later less often. */
