@@ -4,12 +4,12 @@ import { KeyRing } from '../sframe/keyRing';
 import { MediaKeys } from './mediaKeys';
 import type { FromMediaWorker, MediaStatistics, ToMediaWorker, TransformOptions } from './messages';
 import { SendPipe } from './sendPipe';
-import { SlotPipe } from './slotPipe';
+import { SlotPipe, type SlotEvents } from './slotPipe';
 import type { Transformer } from './transformer';
 
 interface Connection {
   readonly opener: FrameOpener;
-  readonly slots: Map<string, SlotPipe>;
+  readonly slots: Map<number, SlotPipe>;
 }
 
 /** All frames of a page and their keys: what the worker does, without the worker. */
@@ -39,13 +39,13 @@ export class MediaCore {
         this.keys.allHave(message.generation, message.epoch);
         break;
       case 'slot':
-        this.slotOf(message.connection, message.change.mid).change(message.change);
+        this.slotOf(message.connection, message.slot).change(message.change);
         break;
       case 'connectionOver':
         this.connections.delete(message.connection);
         break;
       case 'keyFrame':
-        this.connections.get(message.connection)?.slots.get(message.mid)?.askKeyFrame();
+        this.connections.get(message.connection)?.slots.get(message.slot)?.askKeyFrame();
         break;
       case 'statistics':
         this.post({ type: 'statistics', request: message.request, statistics: this.statistics() });
@@ -57,7 +57,7 @@ export class MediaCore {
   async onTransform(transformer: Transformer): Promise<void> {
     const options = transformer.options as TransformOptions;
     if (options.side === 'receive') {
-      await this.slotOf(options.connection, options.mid).run(transformer, options.kind);
+      await this.slotOf(options.connection, options.slot).run(transformer, options.kind);
       return;
     }
     const pipe = new SendPipe(options.source, transformer, this.sealer, this.now);
@@ -80,16 +80,16 @@ export class MediaCore {
     for (const { slots } of this.connections.values()) for (const slot of slots.values()) slot.onKeys();
   }
 
-  private slotOf(number: number, mid: string): SlotPipe {
-    const connection = this.connections.get(number) ?? { opener: new FrameOpener(this.ring, this.now), slots: new Map<string, SlotPipe>() };
+  private slotOf(number: number, index: number): SlotPipe {
+    const connection = this.connections.get(number) ?? { opener: new FrameOpener(this.ring, this.now), slots: new Map<number, SlotPipe>() };
     this.connections.set(number, connection);
-    const slot = connection.slots.get(mid) ?? new SlotPipe(mid, connection.opener, this.eventsOf(number), this.now);
-    connection.slots.set(mid, slot);
+    const slot = connection.slots.get(index) ?? new SlotPipe(connection.opener, this.eventsOf(number), this.now);
+    connection.slots.set(index, slot);
     return slot;
   }
 
   /** Slots are told of for the newest connection only: about those of a replaced one nothing is known, so nothing is said. */
-  private eventsOf(number: number): ConstructorParameters<typeof SlotPipe>[2] {
+  private eventsOf(number: number): SlotEvents {
     const isNewest = (): boolean => [...this.connections.keys()].every((other) => other <= number);
     return {
       notice: (notice) => {

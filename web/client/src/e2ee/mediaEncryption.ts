@@ -72,7 +72,7 @@ export class MediaEncryption {
     }
   };
 
-  private without(mid: string): readonly MediaNotice[] {
+  private without(mid: string | null): readonly MediaNotice[] {
     return this.store.get().filter((notice) => notice.mid !== mid);
   }
 }

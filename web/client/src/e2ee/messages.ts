@@ -4,7 +4,8 @@ import type { SlotChange, SourceName } from '../signalling/messages';
 /** What a transform is for, given with it. */
 export type TransformOptions =
   | { readonly side: 'send'; readonly source: SourceName }
-  | { readonly side: 'receive'; readonly connection: number; readonly mid: string; readonly kind: 'audio' | 'video' };
+  /** Connections are numbered in the order of making, and so are the slots of each. */
+  | { readonly side: 'receive'; readonly connection: number; readonly slot: number; readonly kind: 'audio' | 'video' };
 
 /** An epoch of the group, as it crosses to the worker where the keys were agreed on elsewhere. */
 export interface EpochMessage {
@@ -23,17 +24,18 @@ export type ToMediaWorker =
   | EpochMessage
   /** Every member has the epoch: it can be sent in. */
   | { readonly type: 'allHave'; readonly generation: number; readonly epoch: number }
-  /** A slot of a connection changed hands. Connections are numbered in the order of making. */
-  | { readonly type: 'slot'; readonly connection: number; readonly change: SlotChange }
+  /** A slot of a connection changed hands. */
+  | { readonly type: 'slot'; readonly connection: number; readonly slot: number; readonly change: SlotChange }
   | { readonly type: 'connectionOver'; readonly connection: number }
   /** A slot's picture does not begin: a key frame shall be asked for. */
-  | { readonly type: 'keyFrame'; readonly connection: number; readonly mid: string }
+  | { readonly type: 'keyFrame'; readonly connection: number; readonly slot: number }
   | { readonly type: 'statistics'; readonly request: number };
 
 /** Something that people must know of a slot: its frames have not opened for a while. */
 export interface MediaNotice {
   readonly code: 'frames-undecryptable' | 'old-epoch-replay' | 'stream-swapped';
-  readonly mid: string;
+  /** Null: a slot of which nothing has been told. */
+  readonly mid: string | null;
   /** Whom the slot shows. */
   readonly participant: string | null;
   /** Whose key the frames name, where that is known. */
@@ -57,12 +59,12 @@ export interface MediaStatistics {
   /** The epoch in which is sent, and the newest; null before the first. */
   readonly present: { readonly generation: number; readonly epoch: number } | null;
   readonly sending: readonly (FrameCounts & { readonly source: SourceName })[];
-  readonly slots: readonly (FrameCounts & { readonly connection: number; readonly mid: string })[];
+  readonly slots: readonly (FrameCounts & { readonly connection: number; readonly mid: string | null })[];
 }
 
 /** From the worker to the page. */
 export type FromMediaWorker =
   | { readonly type: 'notice'; readonly notice: MediaNotice }
   /** The slot's frames open again, or are another's now. */
-  | { readonly type: 'noticeOver'; readonly mid: string }
+  | { readonly type: 'noticeOver'; readonly mid: string | null }
   | { readonly type: 'statistics'; readonly request: number; readonly statistics: MediaStatistics };

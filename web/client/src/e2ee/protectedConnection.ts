@@ -1,13 +1,16 @@
 import type { SlotChange, SourceName } from '../signalling/messages';
-import type { ToMediaWorker, TransformOptions } from './messages';
 import type { MediaWorker } from './mediaEncryption';
+import type { ToMediaWorker, TransformOptions } from './messages';
 import { StartWatcher } from './startWatcher';
 
-/** One peer connection's senders and receivers, all of whose frames go through the worker. */
+/**
+ * One peer connection's senders and receivers, all of whose frames go through the worker. Each is to be handed over in
+ * the same turn in which it was made: a browser may let the frames of one without a transform pass from the next turn on.
+ */
 export class ProtectedConnection {
-  private readonly receivers = new Map<string, RTCRtpReceiver>();
-  private readonly starts = new StartWatcher((mid) => {
-    this.post({ type: 'keyFrame', connection: this.number, mid });
+  private readonly slots: RTCRtpTransceiver[] = [];
+  private readonly starts = new StartWatcher((slot) => {
+    this.post({ type: 'keyFrame', connection: this.number, slot });
   });
 
   constructor(
@@ -15,24 +18,25 @@ export class ProtectedConnection {
     private readonly worker: MediaWorker,
   ) {}
 
-  /** Before the first offer, so that no frame leaves unsealed. */
-  send(sender: RTCRtpSender, source: SourceName): void {
+  send({ sender }: RTCRtpTransceiver, source: SourceName): void {
     sender.transform = this.transform({ side: 'send', source });
   }
 
-  /** As soon as the slot has its mid, and before the answer is applied, so that no frame comes in unopened. */
-  receive(receiver: RTCRtpReceiver, mid: string): void {
+  receive(transceiver: RTCRtpTransceiver): void {
+    const { receiver } = transceiver;
     const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
-    this.receivers.set(mid, receiver);
-    receiver.transform = this.transform({ side: 'receive', connection: this.number, mid, kind });
+    const slot = this.slots.push(transceiver) - 1;
+    receiver.transform = this.transform({ side: 'receive', connection: this.number, slot, kind });
   }
 
   /** Who is in the slot now: frames of anyone else are not opened. */
   slotChanged(change: SlotChange): void {
-    this.post({ type: 'slot', connection: this.number, change });
-    const receiver = this.receivers.get(change.mid);
-    if (change.participant === null || receiver?.track.kind !== 'video') this.starts.end(change.mid);
-    else this.starts.begin(change.mid, receiver);
+    const slot = this.slots.findIndex(({ mid }) => mid === change.mid);
+    const receiver = this.slots[slot]?.receiver;
+    if (!receiver) return;
+    this.post({ type: 'slot', connection: this.number, slot, change });
+    if (change.participant === null || receiver.track.kind !== 'video') this.starts.end(slot);
+    else this.starts.begin(slot, receiver);
   }
 
   close(): void {

@@ -35,7 +35,7 @@ export class SlotHealth {
   }
 
   /** A frame was dropped; a notice when it is time for one. */
-  onDropped(reason: DropReason, sender: string | null, mid: string, occupant: Occupant | null, now: number): MediaNotice | null {
+  onDropped(reason: DropReason, sender: string | null, mid: string | null, occupant: Occupant | null, now: number): MediaNotice | null {
     const code = codes[reason];
     if (!code) return null;
     if (code !== this.code) {

@@ -14,7 +14,7 @@ import type { EncodedFrame, Transformer } from './transformer';
 export interface SlotEvents {
   notice(notice: MediaNotice): void;
   /** What was told of the slot is over. */
-  noticeOver(mid: string): void;
+  noticeOver(mid: string | null): void;
 }
 
 /** Media may overtake signalling: reasons that a moment may cure. */
@@ -31,15 +31,21 @@ export class SlotPipe {
   private readonly changed = new Signal();
   private hasWaited = false;
   private transformer: Transformer | null = null;
+  private knownMid: string | null = null;
 
   constructor(
-    readonly mid: string,
     private readonly opener: FrameOpener,
     private readonly events: SlotEvents,
     private readonly now: () => number,
   ) {}
 
+  /** As signalling names the slot; null before it has. */
+  get mid(): string | null {
+    return this.knownMid;
+  }
+
   change(change: SlotChange): void {
+    this.knownMid = change.mid;
     this.occupants.change(change, this.now());
     this.recover();
     this.changed.fire();

@@ -4,22 +4,22 @@ const sampleEveryMs = 100;
 
 /** Watches pictures begin, by the receivers' statistics, and asks for key frames where one does not. */
 export class StartWatcher {
-  private readonly watched = new Map<string, { readonly receiver: RTCRtpReceiver; readonly watch: StartWatch }>();
+  private readonly watched = new Map<number, { readonly receiver: RTCRtpReceiver; readonly watch: StartWatch }>();
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
-    private readonly ask: (mid: string) => void,
+    private readonly ask: (slot: number) => void,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** A picture is about to begin in this slot. */
-  begin(mid: string, receiver: RTCRtpReceiver): void {
-    this.watched.set(mid, { receiver, watch: new StartWatch(this.now()) });
+  begin(slot: number, receiver: RTCRtpReceiver): void {
+    this.watched.set(slot, { receiver, watch: new StartWatch(this.now()) });
     this.timer ??= setInterval(() => void this.sample(), sampleEveryMs);
   }
 
-  end(mid: string): void {
-    this.watched.delete(mid);
+  end(slot: number): void {
+    this.watched.delete(slot);
   }
 
   close(): void {
@@ -29,12 +29,12 @@ export class StartWatcher {
   }
 
   private async sample(): Promise<void> {
-    for (const [mid, entry] of this.watched) {
+    for (const [slot, entry] of this.watched) {
       const sample = await read(entry.receiver);
       // Another picture may have begun there meanwhile.
-      if (this.watched.get(mid) !== entry) continue;
-      if (sample && entry.watch.onSample(sample, this.now())) this.ask(mid);
-      if (entry.watch.isOver(this.now())) this.watched.delete(mid);
+      if (this.watched.get(slot) !== entry) continue;
+      if (sample && entry.watch.onSample(sample, this.now())) this.ask(slot);
+      if (entry.watch.isOver(this.now())) this.watched.delete(slot);
     }
     if (this.watched.size === 0) this.close();
   }

@@ -29,7 +29,6 @@ export class Peer {
   private readonly camera: RTCRtpTransceiver;
   private videoSlots = 0;
   private announced = 0;
-  private guarded = 0;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -41,13 +40,13 @@ export class Peer {
   ) {
     this.connection = factory(configuration);
     this.microphone = this.connection.addTransceiver('audio', { direction: 'sendonly' });
+    protection?.send(this.microphone, 'microphone');
     this.camera = this.connection.addTransceiver('video', {
       direction: 'sendonly',
       sendEncodings: encodingsFor(cameraDefault.width, cameraDefault.height),
     });
-    protection?.send(this.microphone.sender, 'microphone');
-    protection?.send(this.camera.sender, 'camera');
-    for (let i = 0; i < audioSlots; i++) this.connection.addTransceiver('audio', { direction: 'recvonly' });
+    protection?.send(this.camera, 'camera');
+    for (let i = 0; i < audioSlots; i++) this.addSlot('audio');
     this.growTo(videoSlotsFor(wantedPictures, 0));
     this.connection.onconnectionstatechange = () => {
       events.state(this.connection.connectionState);
@@ -73,7 +72,6 @@ export class Peer {
   negotiate(exchange: (offer: string, tracks: Tracks) => Promise<Answer>, options: RTCOfferOptions = {}): Promise<void> {
     const turn = this.queue.then(async () => {
       await this.connection.setLocalDescription(await this.connection.createOffer(options));
-      this.guardSlots();
       const { sdp } = await exchange(this.connection.localDescription?.sdp ?? '', this.tracks());
       await this.connection.setRemoteDescription({ type: 'answer', sdp });
       this.announceSlots();
@@ -96,9 +94,12 @@ export class Peer {
   }
 
   private growTo(slots: number): void {
-    for (; this.videoSlots < slots; this.videoSlots++) {
-      this.connection.addTransceiver('video', { direction: 'recvonly' });
-    }
+    for (; this.videoSlots < slots; this.videoSlots++) this.addSlot('video');
+  }
+
+  private addSlot(kind: 'audio' | 'video'): void {
+    const transceiver = this.connection.addTransceiver(kind, { direction: 'recvonly' });
+    this.protection?.receive(transceiver);
   }
 
   private tracks(): Tracks {
@@ -108,19 +109,8 @@ export class Peer {
     return tracks;
   }
 
-  /** Before the answer, so that no frame is there first. */
-  private guardSlots(): void {
-    const receiving = this.receiving();
-    for (const { mid, receiver } of receiving.slice(this.guarded)) if (mid !== null) this.protection?.receive(receiver, mid);
-    this.guarded = receiving.length;
-  }
-
-  private receiving(): RTCRtpTransceiver[] {
-    return this.connection.getTransceivers().slice(2);
-  }
-
   private announceSlots(): void {
-    const receiving = this.receiving();
+    const receiving = this.connection.getTransceivers().slice(2);
     for (const { mid, receiver } of receiving.slice(this.announced)) {
       if (mid !== null) this.events.slot(mid, receiver.track.kind === 'audio' ? 'audio' : 'video', receiver.track);
     }

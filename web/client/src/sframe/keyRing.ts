@@ -49,7 +49,7 @@ export class KeyRing {
 
   /** Takes an epoch; a known one is left as it is, since its counter must not start again. Older ones end 10 s from now. */
   add(epoch: Epoch, now: number): void {
-    if (epoch.self >= leafLimit) throw new RangeError('a group of this size has no key ids');
+    if (!Number.isInteger(epoch.self) || epoch.self < 0 || epoch.self >= leafLimit) throw new RangeError('a leaf that has no key ids');
     this.expire(now);
     if (this.newest && !isNewer(epoch, this.newest)) return;
     for (const held of this.epochs.values()) held.over ??= now + oldEpochMs;

@@ -9,7 +9,7 @@ type Data = Uint8Array<ArrayBuffer>;
 const frame: Data = Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
 const many = Array.from({ length: 8 }, () => frame);
 const slot = (participant: string | null, from: number | null = 0) =>
-  ({ type: 'slot', connection: 1, change: { mid: '5', participant, source: participant === null ? null : 'camera', from } }) as const;
+  ({ type: 'slot', connection: 1, slot: 3, change: { mid: '5', participant, source: participant === null ? null : 'camera', from } }) as const;
 
 /** One person's worker. */
 class Person {
@@ -67,7 +67,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   [ada, bob] = [new Person(0), new Person(1)];
   camera = new FakeTransformer({ side: 'send', source: 'camera' });
-  picture = new FakeTransformer({ side: 'receive', connection: 1, mid: '5', kind: 'video' });
+  picture = new FakeTransformer({ side: 'receive', connection: 1, slot: 3, kind: 'video' });
   void bob.core.onTransform(camera);
   void ada.core.onTransform(picture);
 });
@@ -239,7 +239,7 @@ describe('notices', () => {
 });
 
 it('a key frame is asked for when the page says that a picture does not begin', async () => {
-  await ada.core.onMessage({ type: 'keyFrame', connection: 1, mid: '5' });
-  await ada.core.onMessage({ type: 'keyFrame', connection: 7, mid: '5' });
+  await ada.core.onMessage({ type: 'keyFrame', connection: 1, slot: 3 });
+  await ada.core.onMessage({ type: 'keyFrame', connection: 7, slot: 3 });
   expect(picture.keyFrameRequests).toBe(1);
 });

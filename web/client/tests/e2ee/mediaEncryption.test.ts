@@ -36,6 +36,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const transceiverOf = (mid: string | null, receiver: RTCRtpReceiver) => ({ mid, receiver }) as RTCRtpTransceiver;
 const receiverOf = (kind: string, stats: () => RTCStatsReport = () => new Map() as unknown as RTCStatsReport) =>
   ({ track: { kind }, transform: null, getStats: () => Promise.resolve(stats()) }) as unknown as RTCRtpReceiver;
 
@@ -43,13 +44,14 @@ describe('the page', () => {
   it('hands senders and receivers to the worker, each connection with a number of its own', () => {
     const [first, second] = [media.protect(), media.protect()];
     const sender = { transform: null } as RTCRtpSender;
+    const camera = { sender } as RTCRtpTransceiver;
     const [sound, picture] = [receiverOf('audio'), receiverOf('video')];
-    first.send(sender, 'camera');
-    first.receive(sound, '2');
-    second.receive(picture, '5');
+    first.send(camera, 'camera');
+    first.receive(transceiverOf(null, sound));
+    second.receive(transceiverOf(null, picture));
     expect(sender.transform).toMatchObject({ worker, options: { side: 'send', source: 'camera' } });
-    expect(sound.transform).toMatchObject({ options: { side: 'receive', connection: 1, mid: '2', kind: 'audio' } });
-    expect(picture.transform).toMatchObject({ options: { side: 'receive', connection: 2, mid: '5', kind: 'video' } });
+    expect(sound.transform).toMatchObject({ options: { side: 'receive', connection: 1, slot: 0, kind: 'audio' } });
+    expect(picture.transform).toMatchObject({ options: { side: 'receive', connection: 2, slot: 0, kind: 'video' } });
   });
 
   it('gives secrets away: they are gone from here', () => {
@@ -99,11 +101,11 @@ describe('a picture that begins', () => {
     let packets = 0;
     const report = () => new Map([['in', { type: 'inbound-rtp', packetsReceived: (packets += 5), framesReceived: 1, framesDecoded: 1 }]]);
     const connection = media.protect();
-    connection.receive(receiverOf('video', report as unknown as () => RTCStatsReport), '5');
+    connection.receive(transceiverOf('5', receiverOf('video', report as unknown as () => RTCStatsReport)));
     connection.slotChanged({ mid: '5', participant: 'bob', source: 'camera', from: 0 });
     expect(worker.got).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(600);
-    expect(worker.got).toContainEqual({ type: 'keyFrame', connection: 1, mid: '5' });
+    expect(worker.got).toContainEqual({ type: 'keyFrame', connection: 1, slot: 0 });
     connection.slotChanged({ mid: '5', participant: null, source: null, from: 9 });
     const before = worker.got.length;
     await vi.advanceTimersByTimeAsync(5000);
@@ -118,8 +120,8 @@ describe('a picture that begins', () => {
     let frames = 0;
     const report = () => new Map([['in', { type: 'inbound-rtp', packetsReceived: frames * 3, framesReceived: (frames += 3), framesDecoded: frames }]]);
     const connection = media.protect();
-    connection.receive(receiverOf('video', report as unknown as () => RTCStatsReport), '5');
-    connection.receive(receiverOf('audio'), '2');
+    connection.receive(transceiverOf('5', receiverOf('video', report as unknown as () => RTCStatsReport)));
+    connection.receive(transceiverOf('2', receiverOf('audio')));
     connection.slotChanged({ mid: '2', participant: 'bob', source: 'microphone', from: 0 });
     expect(vi.getTimerCount()).toBe(0);
     connection.slotChanged({ mid: '5', participant: 'bob', source: 'camera', from: 0 });

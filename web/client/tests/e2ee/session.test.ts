@@ -13,18 +13,18 @@ import { FakeTrust } from '../fakes/fakeTrust';
 /** What was asked of a connection's protection, and how far its peer was then. */
 class FakeProtection implements Pick<ProtectedConnection, 'send' | 'receive' | 'slotChanged' | 'close'> {
   readonly sent: string[] = [];
-  readonly received: string[] = [];
+  readonly received: RTCRtpTransceiver[] = [];
   readonly changes: SlotChange[] = [];
-  answered = false;
+  offered = false;
   closed = false;
 
-  send(_sender: RTCRtpSender, source: string): void {
+  send(_transceiver: RTCRtpTransceiver, source: string): void {
     this.sent.push(source);
+    this.offered ||= FakePeer.last.offers.length > 0;
   }
 
-  receive(_receiver: RTCRtpReceiver, mid: string): void {
-    this.received.push(mid);
-    this.answered ||= FakePeer.last.remote.length > 0;
+  receive(transceiver: RTCRtpTransceiver): void {
+    this.received.push(transceiver);
   }
 
   slotChanged(change: SlotChange): void {
@@ -79,10 +79,10 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-it('every sender and receiver is protected before the answer is applied', () => {
+it('every sender and receiver is protected, in the order of the slots, before the offer', () => {
   expect(made).toHaveLength(1);
-  expect(made[0]).toMatchObject({ sent: ['microphone', 'camera'], answered: false });
-  expect(made[0]?.received).toEqual(Array.from({ length: 12 }, (_, index) => String(index + 2)));
+  expect(made[0]).toMatchObject({ sent: ['microphone', 'camera'], offered: false });
+  expect(made[0]?.received).toEqual(FakePeer.last.transceivers.slice(2));
 });
 
 it('who is in a slot is told to the connection that it is about', async () => {
