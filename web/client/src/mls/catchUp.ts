@@ -33,7 +33,7 @@ export class CatchUp {
   }
 
   get deadline(): number {
-    return this.asking ? Infinity : this.due;
+    return this.asking || !this.core.group ? Infinity : this.due;
   }
 
   heard(epoch: number): void {

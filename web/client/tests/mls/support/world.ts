@@ -55,6 +55,7 @@ export class World {
   private readonly steps: Step[] = [];
   private order = 0;
   private serviceAt = Infinity;
+  private stuck = 0;
 
   constructor(readonly options: { readonly secret?: MeetingSecret | null; readonly suites?: readonly SuiteName[] } = {}) {
     this.service = new DeliveryModel({
@@ -115,6 +116,8 @@ export class World {
       const step = this.steps[index];
       if (!step || step.at > end) break;
       this.steps.splice(index, 1);
+      this.stuck = step.at > this.now ? 0 : this.stuck + 1;
+      if (this.stuck > 500) throw new Error(`time stands still at ${this.now}: ${this.present().map((one) => `${one.participant} ${one.member.deadline}`).join()}, service ${this.service.deadline}`);
       this.now = Math.max(this.now, step.at);
       await step.act();
     }
