@@ -42,6 +42,9 @@ public sealed class MeetingRoute
     /// <summary>The route as people see it.</summary>
     public RouteView View => _settler.View;
 
+    /// <summary>What a route after a restart of the home must be told (<see cref="MeetingRouteOptions.Former"/>). It must be kept before a grant is handed over that was taken here.</summary>
+    public RouteMemory Memory => _settler.Memory;
+
     /// <summary>When it wants <see cref="Tick"/>, in <see cref="RouteTime.Milliseconds"/>; <see cref="long.MaxValue"/>: not before something happens.</summary>
     public long NextDeadline => Math.Min(_host.NextDeadline(), _settler.NextDeadline());
 

@@ -18,10 +18,10 @@ public sealed record MeetingRouteOptions
     public long FirstSerial { get; init; }
 
     /// <summary>
-    /// The nodes that may still hold grants of a route before this one, as the control node kept them over its restart; empty for a new meeting. Nobody is admitted under a fence that forbids
-    /// one of them before it has confirmed a revocation or every grant has run out. Nodes that never held one must not be here: they would learn of the meeting.
+    /// What a route before this one remembered, as the control node kept it over its restart. Until every grant of that route has run out, its people's fences and countries count, since their
+    /// media goes on while they come again; and nobody is admitted under a fence that forbids one of its nodes before that has confirmed a revocation.
     /// </summary>
-    public IReadOnlyList<string> FormerNodes { get; init; } = [];
+    public RouteMemory Former { get; init; } = RouteMemory.None;
 
     /// <summary>The epoch of the last plan before; 0 for a new meeting.</summary>
     public long FirstEpoch { get; init; }

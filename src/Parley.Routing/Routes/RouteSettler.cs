@@ -18,7 +18,7 @@ internal sealed class RouteSettler
 
     // The fence under which all nodes in use lay last: what grants name while people leave a node that is forbidden now.
     private RouteFence? _before;
-    // Until then these nodes may hold grants of a life before this one's.
+    // Until then these nodes may hold grants of a life before this one's, and its people may be on them.
     private readonly long _formerUntil;
     private readonly HashSet<string> _former;
     private bool _isDirty = true;
@@ -34,14 +34,17 @@ internal sealed class RouteSettler
         _actions = actions;
         _grants = new GrantDesk(options, actions, options.FirstSerial > 0 ? options.FirstSerial : now.UtcSeconds * RouteTimes.SerialsASecond);
         _relays = new RelayDesk(_grants, actions);
-        _formerUntil = now.Milliseconds + (RouteTimes.Lifetime * 1000L) + RouteTimes.Transit + RouteTimes.Stopping;
-        _former = [.. options.FormerNodes];
+        _formerUntil = now.Milliseconds + RouteTimes.Carrying;
+        _former = [.. options.Former.Nodes];
+        _people.Former = options.Former;
         _moves = new RouteMoves(people, world, _grants, _relays, actions);
         _plans = new RoutePlans(options, world, people, _grants, this);
         View = RouteViews.Make(options, world, people, _plans, _grants, _relays, now.Milliseconds);
     }
 
     public RouteView View { get; private set; }
+
+    public RouteMemory Memory => _people.Remember(_grants.Legs.Select(static leg => leg.Node).Concat(_former));
 
     /// <summary>Something has changed that plans depend on.</summary>
     public void Changed() => _isDirty = true;
@@ -121,6 +124,7 @@ internal sealed class RouteSettler
         foreach (string node in _lost)
             Lose(node, now.Milliseconds);
         _relays.Tick(now.Milliseconds);
+        ForgetFormer(now.Milliseconds);
     }
 
     public void Settle(RouteTime now)
@@ -147,7 +151,7 @@ internal sealed class RouteSettler
     }
 
     public long NextDeadline() =>
-        Math.Min(Math.Min(_grants.NextDeadline(), _relays.NextDeadline()), Math.Min(_world.NextDeadline(), _moves.NextDeadline()));
+        Math.Min(Math.Min(Math.Min(_grants.NextDeadline(), _relays.NextDeadline()), Math.Min(_world.NextDeadline(), _moves.NextDeadline())), _people.HasFormer ? _formerUntil : long.MaxValue);
 
     // After a restart: whatever a forbidden node was granted before must be gone before anybody is admitted.
     private void RevokeFormer(RouteTime now)
@@ -161,6 +165,14 @@ internal sealed class RouteSettler
             if (!isOver)
                 _grants.Suspect(node, _world.RegionOf(node) ?? "", _formerUntil, _plans.Epoch, now);
         }
+    }
+
+    private void ForgetFormer(long now)
+    {
+        if (!_people.HasFormer || now < _formerUntil)
+            return;
+        _people.Former = RouteMemory.None;
+        _isDirty = true;
     }
 
     private void Lose(string node, long now)

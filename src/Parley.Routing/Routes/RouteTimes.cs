@@ -38,6 +38,9 @@ public static class RouteTimes
     /// <summary>How long a node may take to stop forwarding when a grant ends.</summary>
     public const long Stopping = 1_000;
 
+    /// <summary>How long a node may carry a meeting by a grant that was just sent.</summary>
+    public const long Carrying = (Lifetime * 1000L) + Transit + Stopping;
+
     /// <summary>The first wait before a message is sent again; each further one doubles.</summary>
     public const long FirstRetry = 400;
 

@@ -57,6 +57,7 @@ internal static class NodeServices
         services.AddSingleton<ControlServer>();
         services.AddHostedService(static provider => provider.GetRequiredService<ControlServer>());
         services.AddSingleton<IMeetingRepository, MeetingRepository>();
+        services.AddSingleton<IRouteMemories, RouteMemories>();
         services.AddPooledDbContextFactory<ParleyDbContext>(database => database
             .UseSqlite(data.ConnectionString)
             .AddInterceptors(new DurableConnection()));

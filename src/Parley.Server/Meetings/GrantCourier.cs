@@ -16,7 +16,9 @@ internal sealed class GrantCourier(NodeDirectory directory, NodeKeys keys, IMedi
     public string Issuer => directory.Self.Id;
 
     /// <summary>Hands one over. The answer is whether the node takes it, and its reason when not; null: there was no answer.</summary>
-    public async Task<GrantAnswer?> SendAsync(RouteGrant grant)
+    /// <param name="grant">It.</param>
+    /// <param name="kept">What must be stored before; when that takes too long, nothing is handed over.</param>
+    public async Task<GrantAnswer?> SendAsync(RouteGrant grant, Task kept)
     {
         if (nodes.Find(grant.Node) is not { } link)
             return null;
@@ -24,6 +26,7 @@ internal sealed class GrantCourier(NodeDirectory directory, NodeKeys keys, IMedi
         using CancellationTokenSource late = new(Transit);
         try
         {
+            await kept.WaitAsync(late.Token);
             return new GrantAnswer(grant.Revokes ? await link.RevokeAsync(text, late.Token) : await link.GrantAsync(text, late.Token));
         }
         catch (Exception fault) when (fault is ProblemException or OperationCanceledException)

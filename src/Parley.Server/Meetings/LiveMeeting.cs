@@ -25,6 +25,7 @@ internal sealed class LiveMeeting : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly MeetingRoute _route;
+    private readonly RouteLedger _ledger;
     private readonly IDisposable _watch;
     private RegionDirectory _directory;
     private RegionDelay[] _delays = [];
@@ -34,19 +35,20 @@ internal sealed class LiveMeeting : IDisposable
     private FenceEdit[] _unapplied;
 
     /// <summary>Puts a meeting together that nobody is in yet.</summary>
-    public LiveMeeting(MeetingRecord record, MeetingSurroundings surroundings, GrantCourier courier, Admission admission, NodeActivity activity, TimeProvider time, ILogger log)
+    public LiveMeeting(MeetingRecord record, MeetingSurroundings surroundings, GrantCourier courier, RouteLedger ledger, Admission admission, NodeActivity activity, TimeProvider time, ILogger log)
     {
         _surroundings = surroundings;
+        _ledger = ledger;
         _activity = activity;
         _time = time;
         _log = log;
         _directory = surroundings.Directory;
         _route = new MeetingRoute(
-            new MeetingRouteOptions { Meeting = record.Id, Issuer = courier.Issuer, TightenLimit = record.TightenLimit }, _directory, surroundings.Now);
+            new MeetingRouteOptions { Meeting = record.Id, Issuer = courier.Issuer, TightenLimit = record.TightenLimit, Former = ledger.Former }, _directory, surroundings.Now);
         surroundings.Report(_route);
         Rooms = new MeetingRooms(record.Id, surroundings.Nodes) { Opened = room => FollowAsync(room).Ignore() };
         State = new MeetingState(Rooms, activity);
-        Driver = new RouteDriver(_route, State, Rooms, courier, surroundings, log);
+        Driver = new RouteDriver(_route, State, Rooms, courier, ledger, surroundings, log);
         Group = new GroupDesk(State, surroundings);
         State.Gone = Leave;
         Rooms.Ungranted = LoseGrant;
@@ -152,6 +154,7 @@ internal sealed class LiveMeeting : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _ledger.Close();
         _watch.Dispose();
         _changes.Writer.TryComplete();
         Clear();

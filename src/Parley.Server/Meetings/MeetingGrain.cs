@@ -18,7 +18,8 @@ namespace Parley.Server.Meetings;
 [Immovable]
 [PreferLocalPlacement]
 internal sealed class MeetingGrain(
-    IMeetingRepository meetings, MeetingSurroundings surroundings, GrantCourier courier, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time, ILogger<MeetingGrain> log)
+    IMeetingRepository meetings, IRouteMemories memories, MeetingSurroundings surroundings, GrantCourier courier, Admission admission, NodeActivity activity, NodeOptions options, TimeProvider time,
+    ILogger<MeetingGrain> log)
     : Grain, IMeetingGrain, IDisposable
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
@@ -36,8 +37,10 @@ internal sealed class MeetingGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _record = await meetings.FindAsync(Id, cancellationToken);
-        if (_record is not null)
-            _live = new LiveMeeting(_record, surroundings, courier, admission, activity, time, log);
+        if (_record is null)
+            return;
+        RouteLedger ledger = new(Id, courier.Issuer, await memories.FindAsync(Id, cancellationToken), memories);
+        _live = new LiveMeeting(_record, surroundings, courier, ledger, admission, activity, time, log);
     }
 
     /// <inheritdoc />

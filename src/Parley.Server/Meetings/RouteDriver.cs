@@ -7,7 +7,7 @@ using Parley.Server.Routes;
 namespace Parley.Server.Meetings;
 
 /// <summary>Carries out what a meeting's route wants and tells it what came of it. It decides nothing itself. One caller at a time, all on the grain's scheduler.</summary>
-internal sealed class RouteDriver(MeetingRoute route, MeetingState state, MeetingRooms rooms, GrantCourier courier, MeetingSurroundings surroundings, ILogger log)
+internal sealed class RouteDriver(MeetingRoute route, MeetingState state, MeetingRooms rooms, GrantCourier courier, RouteLedger ledger, MeetingSurroundings surroundings, ILogger log)
 {
     // Milliseconds between two notices of the route for each participant.
     private const long ViewSpacing = 5;
@@ -125,6 +125,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         {
             while (route.TryTake(out RouteAction? action))
                 Do(action!);
+            Run(ledger.TidyAsync(route.Memory));
             TellView();
         }
         finally
@@ -152,7 +153,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
 
     private async Task SendAsync(RouteGrant grant)
     {
-        if (await courier.SendAsync(grant) is not { } answer)
+        if (await courier.SendAsync(grant, grant.Revokes ? Task.CompletedTask : ledger.KeepAsync(route.Memory)) is not { } answer)
             return;
         route.GrantAnswered(grant.Node, grant.Serial, answer.Refusal, surroundings.Now);
         Drain();

@@ -20,6 +20,9 @@ internal enum BrokenRule
     HomeForgetsDeadlines = 1 << 8,
     HomeLeavesRelaysOpen = 1 << 9,
 
+    HomeForgetsItsNodes = 1 << 14,
+    HomeForgetsItsPeople = 1 << 15,
+
     // Rules of a node.
     NodeIgnoresExpiry = 1 << 10,
     NodeIgnoresRevocations = 1 << 11,

@@ -36,12 +36,17 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
 
     public IReadOnlyList<Geofence> ScopeFences => [.. _scopes.Values];
 
+    public IEnumerable<FenceEdit> Scopes => _scopes.Select(static entry => new FenceEdit(entry.Key, entry.Value));
+
     public IReadOnlyCollection<string> Admitted => _admitted.Keys;
 
     public IReadOnlyCollection<string> Undecided => _asking.Keys;
 
     /// <summary>When a node last died or took another directory, so that the home may still think it holds a grant.</summary>
     public long LastUpheaval { get; set; } = -100_000;
+
+    /// <summary>Until when the home may know people who left before it restarted; and a node carry on, by its last grant, of which a home without people does not think.</summary>
+    private long RememberedUntil { get; set; } = -1;
 
     public void Fail(string what) => Failure ??= $"at {time.Now} ms: {what}";
 
@@ -64,6 +69,14 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
         }
     }
 
+    /// <summary>The home has restarted: everybody is still there for all to see, and nobody's question is remembered.</summary>
+    public void Restarted()
+    {
+        LastUpheaval = time.Now;
+        RememberedUntil = time.Now + RouteTimes.Carrying;
+        _asking.Clear();
+    }
+
     public void Asked(JoinWish wish) => _asking[wish.Participant] = wish;
 
     public void Decided(string participant, JoinDecision decision, bool isSure = true)
@@ -78,6 +91,8 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
         if (decision.Refusal is { } refusal)
         {
             Refused(refusal, wish);
+            if (_admitted.Remove(participant))
+                Changed(zeroGrace: false);
             return;
         }
 
@@ -152,7 +167,7 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
     public void Previewed(JoinWish wish, RoutePreview preview)
     {
         HashSet<string> inside = [.. preview.Verdicts.Where(static verdict => verdict.Allowed).Select(static verdict => verdict.Region)];
-        if (_asking.Count == 0 && !inside.SetEquals(AllowedWith(wish)))
+        if (_asking.Count == 0 && time.Now > RememberedUntil && !inside.SetEquals(AllowedWith(wish)))
             Fail($"the preview says {string.Join(' ', inside.Order())}, the fences {string.Join(' ', AllowedWith(wish).Order())}");
         foreach (RegionVerdict verdict in preview.Verdicts)
         {
@@ -171,7 +186,8 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
         foreach (ModelNode node in Home.Nodes.Values)
         {
             bool isForbidden = _forbidden.TryGetValue(node.Id, out (long Since, long Grace) forbidden);
-            if (isForbidden && time.Now > forbidden.Since + Math.Max(forbidden.Grace, RouteTimes.Tightening + Slack) && node.Holds(time.Now) && !_revokedLast.GetValueOrDefault(node.Id))
+            if (isForbidden && time.Now > forbidden.Since + Math.Max(forbidden.Grace, RouteTimes.Tightening + Slack) && node.Holds(time.Now) && !_revokedLast.GetValueOrDefault(node.Id)
+                && time.Now > RememberedUntil)
                 Fail($"{node.Id} holds a grant, forbidden since {forbidden.Since}, and nobody revoked it");
             if (!Carries(node))
                 continue;
@@ -206,8 +222,23 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
             Fail($"{node.Id} carries the meeting, forbidden since {since}, revoked at {node.LastRevocation}");
     }
 
-    // Without its gate a node does not notice that the other end of a relay is gone.
-    private bool Carries(ModelNode node) => isLenient ? node.People.Count > 0 || node.Peers.Any(peer => Home.Nodes[peer].Peers.Contains(node.Id)) : node.Carries;
+    // Without its gate a node does not notice that the other end of a relay is gone, and after a restart of the home nobody tells it: what nobody's media can cross carries nothing.
+    private bool Carries(ModelNode node) => isLenient ? IsReached(node) : node.Carries;
+
+    private bool IsReached(ModelNode node)
+    {
+        HashSet<ModelNode> seen = [node];
+        Stack<ModelNode> open = new(seen);
+        while (open.TryPop(out ModelNode? next))
+        {
+            if (next.People.Count > 0)
+                return true;
+            foreach (ModelNode other in next.Peers.Select(peer => Home.Nodes[peer]).Where(other => other.Peers.Contains(next.Id) && seen.Add(other)))
+                open.Push(other);
+        }
+
+        return false;
+    }
 
     // A relay is two rows; one alone carries nothing, and ends with its node's grant.
     private void CheckPeers(ModelNode node)
@@ -225,6 +256,8 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
     private void Refused(RouteRefusal refusal, JoinWish wish)
     {
         Clear(refusal);
+        if (time.Now <= RememberedUntil)
+            return;
         HashSet<string> with = AllowedWith(wish);
         if (refusal.Rule == RouteRules.FenceConflict && (_asking.Count == 0 && with.Count > 0))
             Fail($"a conflict was claimed where {string.Join(' ', with)} is left");

@@ -16,5 +16,6 @@ internal enum HistoryEvent
     ControlIsMended,
     DirectoryChanges,
     DelaysChange,
+    HomeRestarts,
     Wait,
 }

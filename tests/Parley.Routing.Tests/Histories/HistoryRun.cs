@@ -8,7 +8,8 @@ namespace Parley.Routing.Tests.Histories;
 /// <summary>Runs a history: what happens, then a time without faults after which everything must be in order.</summary>
 internal sealed class HistoryRun
 {
-    private const long Calm = 60_000;
+    // Longer than the host has to answer the last who asked, or who came again.
+    private const long Calm = 65_000;
 
     private readonly VirtualTime _time = new();
     private readonly HistoryWorld _world;
@@ -118,6 +119,9 @@ internal sealed class HistoryRun
             case HistoryEvent.DirectoryChanges when _home.Directory.Regions.Count > 1:
                 ChangeDirectory(_world.Change(_home.Directory, step.What));
                 break;
+            case HistoryEvent.HomeRestarts:
+                Restart();
+                break;
             default:
                 Trouble(step.Kind, _home.Nodes.Values.ElementAt(step.Who % _home.Nodes.Count));
                 break;
@@ -201,10 +205,18 @@ internal sealed class HistoryRun
 
     private void Edit(FenceEdit edit)
     {
-        RouteRefusal? refusal = _home.Route.EditFence(edit, _home.Time);
+        RouteRefusal? refusal = _home.Edit(edit);
         _checker.Edited(edit, refusal);
         _home.Tell();
         _home.Pump();
+    }
+
+    private void Restart()
+    {
+        _checker.Restarted();
+        _home.Restart();
+        foreach (ModelNode node in _home.Nodes.Values)
+            Report(node);
     }
 
     private void ChangeDirectory(RegionDirectory directory)

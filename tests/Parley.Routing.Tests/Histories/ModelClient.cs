@@ -66,6 +66,19 @@ internal sealed class ModelClient(JoinWish wish, ModelHome home, VirtualTime tim
         Disconnect();
     }
 
+    /// <summary>The home has restarted: what carries media stays meanwhile.</summary>
+    public void ComeAgain()
+    {
+        if (IsGone)
+            return;
+        checker.Asked(wish);
+        JoinDecision decision = home.Join(wish);
+        if (decision.Outcome is not (JoinOutcome.Admitted or JoinOutcome.Refused))
+            return;
+        checker.Decided(Id, decision);
+        Decided(decision);
+    }
+
     /// <summary>What a client does by itself, every second.</summary>
     public void Poll()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Parley.Routing.Directory;
+using Parley.Routing.Geofences;
 using Parley.Routing.Grants;
 using Parley.Routing.Planning;
 using Parley.Routing.Routes;
@@ -19,6 +20,11 @@ internal sealed class ModelHome
     private readonly ECDsa _key;
     private readonly Dictionary<(string, string), long> _streams = [];
     private readonly HashSet<(string, string)> _open = [];
+    private readonly HashSet<string> _charged = [];
+    private readonly MeetingRouteOptions _options;
+    private readonly List<FenceEdit> _unapplied = [];
+    private RouteMemory _memory = RouteMemory.None;
+    private int _life;
     private long _tickAt = long.MaxValue;
 
     public ModelHome(HistoryWorld world, VirtualTime time, ControlNetwork network, HistoryChecker checker, BrokenRule broken)
@@ -28,13 +34,14 @@ internal sealed class ModelHome
         _offset = world.Offsets[HistoryWorld.Issuer];
         Nodes = world.Directory.Nodes.ToDictionary(static node => node.Id, node => new ModelNode(node, world, broken));
         MeetingRouteOptions options = new() { Meeting = HistoryWorld.Meeting, Issuer = HistoryWorld.Issuer };
-        Route = new MeetingRoute(broken.HasFlag(BrokenRule.PlannerSeesAllRegions) ? options with { Planner = SeeAll } : options, world.Directory, Time);
+        _options = broken.HasFlag(BrokenRule.PlannerSeesAllRegions) ? options with { Planner = SeeAll } : options;
+        Route = new MeetingRoute(_options, world.Directory, Time);
     }
 
     /// <summary>Hears what happens, to explain a failure.</summary>
     public Action<string>? Trace { get; set; }
 
-    public MeetingRoute Route { get; }
+    public MeetingRoute Route { get; private set; }
 
     public Dictionary<string, ModelNode> Nodes { get; }
 
@@ -54,11 +61,30 @@ internal sealed class ModelHome
         Do(route => route.Use(directory, Time));
     }
 
+    /// <summary>The home's process ends and comes back: it has what it wrote down, and everybody comes again.</summary>
+    public void Restart()
+    {
+        _life++;
+        _streams.Clear();
+        _open.Clear();
+        _charged.Clear();
+        RouteMemory former = _memory;
+        if (_broken.HasFlag(BrokenRule.HomeForgetsItsNodes))
+            former = former with { Nodes = [] };
+        if (_broken.HasFlag(BrokenRule.HomeForgetsItsPeople))
+            former = former with { Fences = [], Countries = [] };
+        Route = new MeetingRoute(_options with { Former = former }, Directory, Time);
+        _unapplied.Clear();
+        _unapplied.AddRange(_checker.Scopes);
+        foreach (ModelClient client in Clients.Values.Where(static client => !client.IsGone))
+            _time.In(500 + (_network.Soon() * 10), client.ComeAgain);
+    }
+
     /// <summary>A node that is reached again does what it missed.</summary>
     public void Reconnect(ModelNode node)
     {
         node.IsCut = false;
-        node.Peers.RemoveWhere(peer => !_open.Contains((node.Id, peer)) && !_open.Contains((peer, node.Id)));
+        TakeCharge(node);
     }
 
     /// <summary>Every node looks after its grants, and says when one ended.</summary>
@@ -89,11 +115,21 @@ internal sealed class ModelHome
             wish = wish with { Fence = null };
         if (_broken.HasFlag(BrokenRule.HomeForgetsCountries))
             wish = wish with { Country = "DE" };
+        if (Unapplied() is { } unapplied)
+            return new JoinDecision { Outcome = JoinOutcome.Refused, Refusal = unapplied };
         JoinDecision decision = Route.Join(wish, Time);
         if (_broken.HasFlag(BrokenRule.HomeAdmitsAtOnce) && decision.Outcome == JoinOutcome.Tightening)
             _checker.Decided(wish.Participant, new JoinDecision { Outcome = JoinOutcome.Admitted, Node = HistoryWorld.Issuer }, isSure: false);
         Pump();
         return decision;
+    }
+
+    public RouteRefusal? Edit(FenceEdit edit)
+    {
+        RouteRefusal? refusal = Unapplied(except: edit.Scope) ?? Route.EditFence(edit, Time);
+        if (refusal is null)
+            _unapplied.RemoveAll(other => other.Scope == edit.Scope);
+        return refusal;
     }
 
     public void Do(Action<MeetingRoute> act)
@@ -114,6 +150,19 @@ internal sealed class ModelHome
 
     private static RoutePlan? SeeAll(PlanningWorld world, PlanRequest request, out PlanRefusal? refusal) =>
         Planner.Plan(world, request with { AllowedRegions = world.Nodes.Select(static node => node.Region).ToHashSet() }, out refusal);
+
+    // Nobody comes in before the stored fences are in force.
+    private RouteRefusal? Unapplied(GeofenceScope? except = null)
+    {
+        foreach (FenceEdit edit in _unapplied.Where(edit => edit.Scope != except).ToArray())
+        {
+            if (Route.EditFence(edit, Time) is { } refusal)
+                return refusal;
+            _unapplied.Remove(edit);
+        }
+
+        return null;
+    }
 
     private void Tick()
     {
@@ -169,7 +218,12 @@ internal sealed class ModelHome
                 _time.In(_network.Soon(), () => Clients.GetValueOrDefault(decide.Participant)?.Decided(decide.Decision));
                 break;
             case AskHost ask when HostSays is { } answer:
-                _time.In(_network.Soon() * 20, () => Do(route => route.HostDecides(ask.Request.Id, answer, Time)));
+                MeetingRoute asking = Route;
+                _time.In(_network.Soon() * 20, () => Do(route =>
+                {
+                    if (route == asking)
+                        route.HostDecides(ask.Request.Id, answer, Time);
+                }));
                 break;
             case RouteChanged changed:
                 _checker.Viewed(changed.View);
@@ -183,32 +237,57 @@ internal sealed class ModelHome
     private void Send(RouteGrant grant)
     {
         _checker.Issued(grant);
+        if (!grant.Revokes)
+            _memory = Route.Memory;
+        int own = _life;
         if (_broken.HasFlag(BrokenRule.HomeConfirmsGrantsItself))
             _time.In(0, () => Do(route => route.GrantAnswered(grant.Node, grant.Serial, null, Time)));
         string text = GrantSigner.Sign(grant, _key);
         ModelNode node = Nodes[grant.Node];
         int life = node.Life;
+        long sent = _time.Now;
+        bool arrived = false;
         _network.Send(() =>
         {
-            if (!node.IsAlive || node.IsCut || node.Life != life)
+            // A carrier gives up in time: what comes later is a copy of what came before.
+            if (!node.IsAlive || node.IsCut || node.Life != life || (!arrived && _time.Now - sent > RouteTimes.Transit))
                 return;
+            arrived = true;
             string[] people = [.. node.People];
             GrantRefusal? refusal = node.Take(text, _time.Now);
             _checker.CutOff(people.Where(id => !node.People.Contains(id)).Select(id => Clients[id]));
             Trace?.Invoke($"{_time.Now} {node.Id} answers {grant.Serial}: {refusal?.Sentence ?? "yes"}");
             _network.Send(() =>
             {
-                if (!node.IsCut)
-                    Do(route => route.GrantAnswered(grant.Node, grant.Serial, refusal, Time));
+                if (node.IsCut || own != _life)
+                    return;
+                if (refusal is null && !grant.Revokes && _charged.Add(node.Id))
+                    TakeCharge(node);
+                Do(route => route.GrantAnswered(grant.Node, grant.Serial, refusal, Time));
             });
         });
+    }
+
+    // A node drops the rows that the home does not know, and tells the other ends.
+    private void TakeCharge(ModelNode node)
+    {
+        foreach (string peer in node.Peers.Where(peer => !_open.Contains((node.Id, peer)) && !_open.Contains((peer, node.Id))).ToArray())
+        {
+            node.Peers.Remove(peer);
+            Nodes[peer].Peers.Remove(node.Id);
+        }
     }
 
     private void InOrder(string a, string b, Action act)
     {
         long at = Math.Max(_time.Now + _network.Soon(), _streams.GetValueOrDefault((a, b)));
         _streams[(a, b)] = at;
-        _time.In(at - _time.Now, act);
+        int own = _life;
+        _time.In(at - _time.Now, () =>
+        {
+            if (own == _life)
+                act();
+        });
     }
 
     private void Open(ModelNode a, ModelNode b)
@@ -221,8 +300,11 @@ internal sealed class ModelHome
             b.Peers.Add(a.Id);
         }
 
+        int own = _life;
         _time.In(_network.Soon(), () => Do(route =>
         {
+            if (own != _life)
+                return;
             if (isUp)
                 route.RelayUp(a.Id, b.Id, Time);
             else

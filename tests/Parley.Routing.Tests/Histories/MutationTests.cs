@@ -14,6 +14,8 @@ public class MutationTests
     [InlineData((int)BrokenRule.HomeSendsNoRevocations)]
     [InlineData((int)BrokenRule.HomeForgetsDeadlines)]
     [InlineData((int)BrokenRule.HomeLeavesRelaysOpen | (int)BrokenRule.NodeIgnoresPeers)]
+    [InlineData((int)BrokenRule.HomeForgetsItsNodes)]
+    [InlineData((int)BrokenRule.HomeForgetsItsPeople | (int)BrokenRule.ClientAcceptsAnything)]
     [InlineData((int)BrokenRule.NodeIgnoresExpiry)]
     [InlineData((int)BrokenRule.NodeIgnoresRevocations)]
     [InlineData((int)BrokenRule.HomeForgetsFences | (int)BrokenRule.ClientAcceptsAnything)]

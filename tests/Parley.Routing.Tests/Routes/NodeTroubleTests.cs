@@ -143,7 +143,7 @@ public class NodeTroubleTests
     [Fact]
     public void After_a_restart_a_forbidden_node_must_confirm_before_anybody_is_admitted()
     {
-        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", FormerNodes = ["n-us-iad", "n-eu-par"] });
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", Former = new RouteMemory { Nodes = ["n-us-iad", "n-eu-par"] } });
         bench.Silent.Add("n-us-iad");
         Assert.Equal(JoinOutcome.Tightening, bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] }).Outcome);
         bench.Pass(35_000);
@@ -155,7 +155,7 @@ public class NodeTroubleTests
     [Fact]
     public void After_a_restart_a_confirmation_is_enough()
     {
-        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", FormerNodes = ["n-us-iad", "n-eu-par"] });
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", Former = new RouteMemory { Nodes = ["n-us-iad", "n-eu-par"] } });
         bench.Join("ada", "DE", new Geofence { Deny = ["country:US"] });
         bench.Pass(100);
         Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("ada")!.Outcome);

@@ -42,7 +42,7 @@ internal sealed class TestNode : IAsyncDisposable
         StartAsync((change ?? (options => options))(DefaultOptions), ownsData: true, replace);
 
     /// <summary>Starts another node over the data directory of one that was stopped.</summary>
-    public static Task<TestNode> StartAgainAsync(NodeOptions options) => StartAsync(options, ownsData: true);
+    public static Task<TestNode> StartAgainAsync(NodeOptions options, Action<IServiceCollection>? replace = null) => StartAsync(options, ownsData: true, replace);
 
     public async Task<(string Id, string HostKey)> CreateMeetingAsync(string title = "Standup", string e2ee = "off")
     {

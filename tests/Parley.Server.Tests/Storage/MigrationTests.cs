@@ -47,6 +47,17 @@ public sealed class MigrationTests : IDisposable
         Assert.False(after.Database.HasPendingModelChanges());
     }
 
+    [Fact]
+    public async Task The_migrations_make_what_the_code_stores()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await using ParleyDbContext database = Open();
+        await database.Database.MigrateAsync(cancellation);
+        Assert.False(database.Database.HasPendingModelChanges());
+        database.RouteMemories.Add(new RouteMemoryRecord { Meeting = "local-00000000000000000000", Text = "{}" });
+        Assert.Equal(1, await database.SaveChangesAsync(cancellation));
+    }
+
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private ParleyDbContext Open() => new(new DbContextOptionsBuilder<ParleyDbContext>()

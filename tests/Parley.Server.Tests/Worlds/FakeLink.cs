@@ -53,7 +53,7 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
     public void Use(RegionDirectory directory)
     {
         _directory = directory;
-        _table = new GrantTable(Node, directory);
+        (_table ??= new GrantTable(Node, directory)).Use(directory);
         Statement = NodeStatementSigner.Sign(
             new NodeStatement { Node = Node, Region = Region, Fingerprint = "AA", Addresses = [], Issued = Utc, Expires = Utc + 600 }, _key);
     }
@@ -62,7 +62,7 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
     public FakeNodeRoom RoomOf(string meeting) => Rooms.Last(room => room.Meeting == meeting);
 
     /// <summary>Forgets all grants.</summary>
-    public void Forget() => Use(_directory!);
+    public void Forget() => _table = new GrantTable(Node, _directory!);
 
     /// <summary>Whether the node holds a grant for the meeting.</summary>
     public bool Holds(string meeting)

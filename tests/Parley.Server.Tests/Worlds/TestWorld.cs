@@ -9,6 +9,7 @@ using Parley.Server.Directory;
 using Parley.Server.Keys;
 using Parley.Server.Nodes;
 using Parley.Server.Places;
+using Parley.Server.Storage;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Media;
 using Parley.Server.Tests.Signalling;
@@ -34,9 +35,9 @@ internal sealed class TestWorld : IAsyncDisposable
         Links = links;
     }
 
-    public TestNode Home { get; }
+    public TestNode Home { get; private set; }
 
-    public FakeNodes Nodes { get; }
+    public FakeNodes Nodes { get; private set; }
 
     /// <summary>The other nodes, by region.</summary>
     public Dictionary<string, FakeLink> Links { get; }
@@ -45,23 +46,29 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public static async Task<TestWorld> StartAsync(Func<NodeOptions, NodeOptions>? change = null, string? country = null)
     {
-        FakeNodes? nodes = null;
         TestNode home = await TestNode.StartAsync(
             options => (change ?? (same => same))(options with { Region = "eu-fra", RegionCountry = "DE" }),
             services =>
             {
-                services.AddSingleton<IMediaNodes>(provider => nodes ??= new FakeNodes(provider.GetRequiredService<LocalLink>()));
+                Replace(services);
                 if (country is not null)
                     services.AddSingleton<ICountryFinder>(new OneCountry(country));
             });
-        IServiceProvider provider = home.Node.Services;
-        FakeNodes known = (FakeNodes)provider.GetRequiredService<IMediaNodes>();
         Dictionary<string, FakeLink> links = Regions.Skip(1).ToDictionary(region => region.Id, region => new FakeLink(region.Id));
-        TestWorld world = new(home, known, links);
-        world.Publish(Regions);
-        foreach (FakeLink link in links.Values)
-            known.Add(link);
+        TestWorld world = new(home, (FakeNodes)home.Node.Services.GetRequiredService<IMediaNodes>(), links);
+        world.Meet();
         return world;
+    }
+
+    /// <summary>Restarts the home as if it had crashed: no other node hears of it, and none answers before <see cref="FakeLink.Hangs"/> says so.</summary>
+    public async Task CrashAsync()
+    {
+        foreach (FakeLink link in Links.Values)
+            link.Hangs = new TaskCompletionSource();
+        await Home.StopAsync();
+        Home = await TestNode.StartAgainAsync(Home.Options, Replace);
+        Nodes = (FakeNodes)Home.Node.Services.GetRequiredService<IMediaNodes>();
+        Meet();
     }
 
     /// <summary>Gives the node another version of the directory.</summary>
@@ -94,6 +101,9 @@ internal sealed class TestWorld : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hostKey);
         return await Http.SendAsync(request);
     }
+
+    /// <summary>What the home has stored of a meeting's route.</summary>
+    public Task<string?> MemoryAsync(string meeting) => Home.Node.Services.GetRequiredService<IRouteMemories>().FindAsync(meeting);
 
     public Task<JsonElement> RouteAsync(string id) => Http.GetFromJsonAsync<JsonElement>($"/api/v1/meetings/{id}/route");
 
@@ -163,6 +173,16 @@ internal sealed class TestWorld : IAsyncDisposable
         await Home.DisposeAsync();
         foreach (FakeLink link in Links.Values)
             link.Dispose();
+    }
+
+    private static void Replace(IServiceCollection services) =>
+        services.AddSingleton<IMediaNodes>(static provider => new FakeNodes(provider.GetRequiredService<LocalLink>()));
+
+    private void Meet()
+    {
+        Publish(Regions);
+        foreach (FakeLink link in Links.Values)
+            Nodes.Add(link);
     }
 
     private static Region Make(string id, string city, string country, double latitude, double longitude) => new()

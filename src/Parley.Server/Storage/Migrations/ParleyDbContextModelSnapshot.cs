@@ -64,6 +64,21 @@ namespace Parley.Server.Storage.Migrations
 
                     b.ToTable("meetings", (string)null);
                 });
+
+            modelBuilder.Entity("Parley.Server.Storage.RouteMemoryRecord", b =>
+                {
+                    b.Property<string>("Meeting")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Meeting");
+
+                    b.ToTable("route_memories", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }
