@@ -10,4 +10,7 @@ public sealed record GrantRefusal(string Rule, string Sentence)
 
     /// <summary>The rule <c>grant-operator-fence</c>: the node's own operator forbids the node's region, the meeting's home or a neighbour, whatever fence the grant carries.</summary>
     public const string OperatorFence = "grant-operator-fence";
+
+    /// <summary>The rule <c>grant-life</c>: the grant is for the node as it was before it restarted.</summary>
+    public const string OtherLife = "grant-life";
 }

@@ -5,7 +5,8 @@ namespace Parley.Routing.Grants;
 
 /// <summary>
 /// The grants that a node holds: it takes part in nothing else. Told the time: wall clock for freshness, a monotonic one for expiry. A grant or revocation with a serial that is not higher
-/// than the last seen of its meeting changes nothing, so reordered, repeated and replayed messages are harmless; that memory outlives the grant for as long as a replay could be fresh.
+/// than the last seen of its meeting changes nothing, so reordered, repeated and replayed messages are harmless; that memory outlives the grant for as long as a replay could be fresh. It does not outlive the process: a grant names the life of the
+/// node that it is for (<see cref="RouteGrant.Life"/>).
 /// </summary>
 public sealed class GrantTable
 {
@@ -13,6 +14,7 @@ public sealed class GrantTable
     private const long MemorySeconds = 4 * GrantSigner.Freshness;
 
     private readonly string _node;
+    private readonly string? _life;
     private readonly Func<string, Node, bool> _isSigned;
     private readonly OperatorFence _operator;
     private readonly Dictionary<string, Row> _rows = [];
@@ -24,10 +26,12 @@ public sealed class GrantTable
     /// <param name="directory">A verified directory.</param>
     /// <param name="isSigned">Tells whether a text is signed by a node's key; <see cref="GrantSigner.IsSigned"/> unless given.</param>
     /// <param name="operatorFence">The fence that the node's own operator has set on it, which no grant can lift; open unless given.</param>
-    public GrantTable(string node, RegionDirectory directory, Func<string, Node, bool>? isSigned = null, Geofence? operatorFence = null)
+    /// <param name="life">What that node drew at its start: grants that do not name it are refused. Null: grants name none.</param>
+    public GrantTable(string node, RegionDirectory directory, Func<string, Node, bool>? isSigned = null, Geofence? operatorFence = null, string? life = null)
     {
         _operator = new OperatorFence(operatorFence ?? Geofence.Open);
         _node = node;
+        _life = life;
         _isSigned = isSigned ?? GrantSigner.IsSigned;
         _directory = directory;
     }
@@ -106,6 +110,8 @@ public sealed class GrantTable
             return new GrantRefusal("grant-node", $"The grant is for node '{grant.Node}', not for this one.");
         if (_operator.Judge(grant, _directory) is { } forbidden)
             return forbidden;
+        if (!grant.Revokes && grant.Life != _life)
+            return new GrantRefusal(GrantRefusal.OtherLife, "The grant is for this node as it was before it restarted.");
         if (_rows.TryGetValue(grant.Meeting, out Row? before) && grant.Serial <= before.Serial)
             return new GrantRefusal(GrantRefusal.Superseded, "A newer grant or revocation of this meeting was seen before.");
         _rows[grant.Meeting] = new Row(grant.Serial, grant.Revokes ? null : grant, text, now + (grant.Lifetime * 1000L), now + (MemorySeconds * 1000))

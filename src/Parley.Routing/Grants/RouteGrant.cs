@@ -41,6 +41,12 @@ public sealed record RouteGrant
     /// <summary>How long it holds from its arrival, seconds. Counted by the node's own monotonic clock, so that clocks that are apart cost nothing.</summary>
     public required int Lifetime { get; init; }
 
+    /// <summary>
+    /// The life of the node that it is for: what the node drew when it started, and tells its peers. A node that has restarted has forgotten which serials it has seen, so nothing from before counts.
+    /// Revocations need none.
+    /// </summary>
+    public string? Life { get; init; }
+
     /// <summary>Whether it takes the permission away instead.</summary>
     public bool Revokes { get; init; }
 }

@@ -20,14 +20,17 @@ internal sealed class GrantCourier(NodeDirectory directory, NodeKeys keys, IMedi
     /// <param name="kept">What must be stored before; when that takes too long, nothing is handed over.</param>
     public async Task<GrantAnswer?> SendAsync(RouteGrant grant, Task kept)
     {
-        if (nodes.Find(grant.Node) is not { } link)
+        if (nodes.Find(grant.Node) is not { } link || (link.Life is null && !grant.Revokes))
             return null;
-        string text = GrantSigner.Sign(grant, keys.Node);
+        string text = GrantSigner.Sign(grant.Revokes ? grant : grant with { Life = link.Life }, keys.Node);
         using CancellationTokenSource late = new(Transit);
         try
         {
             await kept.WaitAsync(late.Token);
-            return new GrantAnswer(grant.Revokes ? await link.RevokeAsync(text, late.Token) : await link.GrantAsync(text, late.Token));
+            GrantRefusal? refusal = grant.Revokes ? await link.RevokeAsync(text, late.Token) : await link.GrantAsync(text, late.Token);
+
+            // It has just restarted, and says so with its next answer to a ping: then the grant is sent again.
+            return refusal?.Rule == GrantRefusal.OtherLife ? null : new GrantAnswer(refusal);
         }
         catch (Exception fault) when (fault is ProblemException or OperationCanceledException)
         {

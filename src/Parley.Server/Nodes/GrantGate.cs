@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Parley.Routing.Grants;
 using Parley.Server.Configuration;
 using Parley.Server.Directory;
@@ -9,6 +10,8 @@ namespace Parley.Server.Nodes;
 /// </summary>
 internal sealed class GrantGate : IDisposable
 {
+    private const int LifeBytes = 16;
+
     private readonly Lock _gate = new();
     private readonly NodeDirectory _directory;
     private readonly TimeProvider _time;
@@ -19,9 +22,12 @@ internal sealed class GrantGate : IDisposable
     {
         _directory = directory;
         _time = time;
-        _table = new GrantTable(directory.Self.Id, directory.Current, operatorFence: options.Geofence.ToFence());
+        _table = new GrantTable(directory.Self.Id, directory.Current, operatorFence: options.Geofence.ToFence(), life: Life);
         directory.Changed += Use;
     }
+
+    /// <summary>This node's life: drawn at its start. Only grants that name it are taken.</summary>
+    public string Life { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LifeBytes));
 
     private long Utc => _time.GetUtcNow().ToUnixTimeSeconds();
 

@@ -20,6 +20,9 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
     /// <summary>How many there are.</summary>
     public int Count => _rooms.Count;
 
+    /// <summary>The life of this node that grants must name.</summary>
+    public string Life => grants.Life;
+
     /// <summary>Their relays.</summary>
     public RelayHub Relays => relays;
 

@@ -20,6 +20,9 @@ internal interface IMediaNodeLink
     /// <summary>The newest of the node's signed statements that held against the directory; null while there is none.</summary>
     string? Statement { get; }
 
+    /// <summary>What the node drew at its start, which grants must name; null while it has not said so.</summary>
+    string? Life { get; }
+
     /// <summary>Gives the node a signed grant; null when it takes it, else its reason.</summary>
     /// <exception cref="Problems.ProblemException">The node does not answer.</exception>
     Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default);

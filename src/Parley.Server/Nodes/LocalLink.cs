@@ -20,6 +20,9 @@ internal sealed class LocalLink(NodeDirectory directory, IMediaNode node, Hosted
     public string? Statement => statement.Text;
 
     /// <inheritdoc />
+    public string? Life => rooms.Life;
+
+    /// <inheritdoc />
     public Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default) => Task.FromResult(rooms.Grant(grant));
 
     /// <inheritdoc />

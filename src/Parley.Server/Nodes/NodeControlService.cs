@@ -86,7 +86,7 @@ internal sealed class NodeControlService(
             // A node whose shards have ended carries nothing: silence says so.
             if (!media.IsHealthy || directory.Fault is not null)
                 continue;
-            PingAnswer answer = new() { Number = calls.Current.Number };
+            PingAnswer answer = new() { Number = calls.Current.Number, Life = rooms.Life };
             string text = statement.Text;
             if (text != told)
                 answer.Statement = told = text;

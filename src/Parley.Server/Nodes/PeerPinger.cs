@@ -29,6 +29,9 @@ internal sealed class PeerPinger(string node, NodeDirectory directory, PeerClien
     /// <summary>Its newest statement that held against the directory and has not expired; null: none.</summary>
     public string? Statement => _statement is { } kept && Now <= kept.Expires + NodeStatementSigner.ClockTolerance ? kept.Text : null;
 
+    /// <summary>What it drew at its start; null: it has not answered yet.</summary>
+    public string? Life { get; private set; }
+
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Asks until cancelled; <paramref name="changed"/> is told when the node dies or comes back.</summary>
@@ -91,6 +94,7 @@ internal sealed class PeerPinger(string node, NodeDirectory directory, PeerClien
             long now = time.GetTimestamp();
             Volatile.Write(ref _heard, now);
             Measure(time.GetElapsedTime(Volatile.Read(ref _sent[answer.Number % (uint)_sent.Length]), now).TotalMilliseconds);
+            Life = answer.Life;
             if (answer.Statement.Length > 0)
                 Take(answer.Statement);
             if (answer.Delays.Count is > 0 and <= MostDelays)

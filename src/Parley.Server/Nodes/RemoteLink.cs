@@ -41,6 +41,9 @@ internal sealed class RemoteLink : IMediaNodeLink, IAsyncDisposable
     public string? Statement => _pinger.Statement;
 
     /// <inheritdoc />
+    public string? Life => _pinger.Life;
+
+    /// <inheritdoc />
     public Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default) =>
         CallAsync((client, deadline) => client.GrantAsync(new GrantCall { Grant = grant }, deadline: deadline, cancellationToken: cancellation), cancellation);
 

@@ -33,6 +33,18 @@ public sealed class GrantTableTests : IDisposable
     }
 
     [Fact]
+    public void A_grant_for_an_earlier_life_of_the_node_is_refused_and_a_revocation_is_not()
+    {
+        GrantTable restarted = new("n-eu-par", _bench.Directory, life: "b");
+        foreach (string? life in (string?[])[null, "", "a"])
+            Assert.Equal(GrantRefusal.OtherLife, restarted.Accept(_bench.Sign(GrantBench.Make() with { Life = life }), GrantBench.Now, 0, out _)!.Rule);
+        Assert.Null(restarted.Find(Meeting, 0));
+        Assert.Null(restarted.Accept(_bench.Sign(GrantBench.Make() with { Life = "b" }), GrantBench.Now, 0, out _));
+        Assert.Null(restarted.Accept(_bench.Sign(GrantBench.Make() with { Serial = 11, Revokes = true, Lifetime = 0 }), GrantBench.Now, 1, out _));
+        Assert.Null(restarted.Find(Meeting, 1));
+    }
+
+    [Fact]
     public void A_revocation_ends_it_at_once_and_an_older_grant_does_not_bring_it_back()
     {
         _bench.Take(GrantBench.Make());

@@ -242,21 +242,22 @@ internal sealed class ModelHome
         int own = _life;
         if (_broken.HasFlag(BrokenRule.HomeConfirmsGrantsItself))
             _time.In(0, () => Do(route => route.GrantAnswered(grant.Node, grant.Serial, null, Time)));
-        string text = GrantSigner.Sign(grant, _key);
         ModelNode node = Nodes[grant.Node];
-        int life = node.Life;
+        string text = GrantSigner.Sign(grant with { Life = node.LifeName }, _key);
         long sent = _time.Now;
         bool arrived = false;
         _network.Send(() =>
         {
             // A carrier gives up in time: what comes later is a copy of what came before.
-            if (!node.IsAlive || node.IsCut || node.Life != life || (!arrived && _time.Now - sent > RouteTimes.Transit))
+            if (!node.IsAlive || node.IsCut || (!arrived && _time.Now - sent > RouteTimes.Transit))
                 return;
             arrived = true;
             string[] people = [.. node.People];
             GrantRefusal? refusal = node.Take(text, _time.Now);
             _checker.CutOff(people.Where(id => !node.People.Contains(id)).Select(id => Clients[id]));
             Trace?.Invoke($"{_time.Now} {node.Id} answers {grant.Serial}: {refusal?.Sentence ?? "yes"}");
+            if (refusal?.Rule == GrantRefusal.OtherLife)
+                return;
             _network.Send(() =>
             {
                 if (node.IsCut || own != _life)

@@ -30,8 +30,11 @@ internal sealed class ModelNode
     /// <summary>Whether the home and it cannot reach each other.</summary>
     public bool IsCut { get; set; }
 
-    /// <summary>Counts lives, so that nothing sent to one reaches the next.</summary>
+    /// <summary>Counts lives: what was granted to one does not count in the next.</summary>
     public int Life { get; private set; }
+
+    /// <summary>The present one as grants name it.</summary>
+    public string LifeName => Life.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public HashSet<string> People { get; } = [];
 
@@ -122,5 +125,5 @@ internal sealed class ModelNode
 
     private long Utc(long now) => ModelHome.Epoch + _offset + (now / 1000);
 
-    private GrantTable NewTable() => new(Id, Directory, _isSigned);
+    private GrantTable NewTable() => new(Id, Directory, _isSigned, life: LifeName);
 }

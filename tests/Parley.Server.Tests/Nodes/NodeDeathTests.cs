@@ -37,6 +37,25 @@ public class NodeDeathTests
     }
 
     [Fact]
+    public async Task A_grant_from_before_a_restart_opens_nothing_after_it()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], away = world["us-sea"];
+        const string meeting = "eu-fra-00000000000000000001";
+        string before = home.Sign(home.Grant(meeting, away));
+        Assert.Null(await home.Links.Find(away.Id)!.GrantAsync(before));
+        string? life = home.Links.Find(away.Id)!.Life;
+        await away.StopAsync();
+        await away.StartAsync();
+        IMediaNodeLink link = home.Links.Find(away.Id)!;
+        await Until.TrueAsync(() => link.IsAlive && link.Life != life);
+        Assert.Equal("grant-life", (await link.GrantAsync(before))!.Rule);
+        Assert.Equal("grant-missing", (await Assert.ThrowsAsync<ProblemException>(() => link.OpenRoomAsync(meeting))).Code);
+        Assert.Null(await link.GrantAsync(home.Sign(home.Grant(meeting, away))));
+    }
+
+    [Fact]
     public async Task A_node_that_answers_nothing_is_dead_within_two_seconds()
     {
         await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);

@@ -59,7 +59,7 @@ public sealed class OwnStatementTests : IDisposable
     {
         using GrantGate gate = new(_directory, new NodeOptions { Data = _data }, _time);
         Assert.Equal("grant-missing", gate.Check(Meeting)!.Rule);
-        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(1, lifetime: 30), _keys.Node), out _));
+        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(gate, 1, lifetime: 30), _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.Null(gate.Check(Meeting));
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -74,15 +74,15 @@ public sealed class OwnStatementTests : IDisposable
         long now = _time.GetUtcNow().ToUnixTimeSeconds();
         Assert.Null(_directory.Accept(DirectorySigner.Sign(_directory.Current with { Version = now + 1, Expires = now + 60 }, _keys.Operator!)));
         using GrantGate gate = new(_directory, new NodeOptions { Data = _data }, _time);
-        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(1, lifetime: 60), _keys.Node), out _));
+        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(gate, 1, lifetime: 60), _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(55));
-        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(2, lifetime: 60), _keys.Node), out _));
+        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(gate, 2, lifetime: 60), _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(6 + 90));
         Assert.Equal("directory-expired", gate.Check(Meeting)!.Rule);
-        Assert.Equal("directory-expired", gate.Accept(GrantSigner.Sign(Grant(3, lifetime: 60), _keys.Node), out _)!.Rule);
+        Assert.Equal("directory-expired", gate.Accept(GrantSigner.Sign(Grant(gate, 3, lifetime: 60), _keys.Node), out _)!.Rule);
 
         Assert.Null(_directory.Accept(DirectorySigner.Sign(_directory.Current with { Version = now + 2, Expires = 0 }, _keys.Operator!)));
-        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(4, lifetime: 60), _keys.Node), out _));
+        Assert.Null(gate.Accept(GrantSigner.Sign(Grant(gate, 4, lifetime: 60), _keys.Node), out _));
         Assert.Null(gate.Check(Meeting));
     }
 
@@ -92,13 +92,13 @@ public sealed class OwnStatementTests : IDisposable
     public void Clocks_may_be_ninety_seconds_apart(int skew)
     {
         using GrantGate gate = new(_directory, new NodeOptions { Data = _data }, _time);
-        RouteGrant grant = Grant(1, lifetime: 30);
+        RouteGrant grant = Grant(gate, 1, lifetime: 30);
         Assert.Null(gate.Accept(GrantSigner.Sign(grant with { Issued = grant.Issued + skew }, _keys.Node), out _));
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.Null(gate.Check(Meeting));
     }
 
-    private RouteGrant Grant(long serial, int lifetime) => new()
+    private RouteGrant Grant(GrantGate gate, long serial, int lifetime) => new()
     {
         Meeting = Meeting,
         Node = _keys.NodeId,
@@ -112,6 +112,7 @@ public sealed class OwnStatementTests : IDisposable
         Issuer = _keys.NodeId,
         Issued = _time.GetUtcNow().ToUnixTimeSeconds(),
         Lifetime = lifetime,
+        Life = gate.Life,
     };
 
     private NodeStatement Read(string text)

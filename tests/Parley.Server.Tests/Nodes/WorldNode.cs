@@ -82,6 +82,7 @@ internal sealed class WorldNode : IAsyncDisposable
         Issued = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
         Lifetime = 30,
         Revokes = revokes,
+        Life = to.Get<GrantGate>().Life,
     };
 
     public string Sign(RouteGrant grant) => GrantSigner.Sign(grant, Key);

@@ -29,6 +29,8 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
 
     public string? Statement { get; private set; }
 
+    public string? Life { get; private set; } = "1";
+
     /// <summary>Whether calls hang until the node is dead: what they do when a machine stops.</summary>
     public TaskCompletionSource? Hangs { get; set; }
 
@@ -53,7 +55,7 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
     public void Use(RegionDirectory directory)
     {
         _directory = directory;
-        (_table ??= new GrantTable(Node, directory)).Use(directory);
+        (_table ??= new GrantTable(Node, directory, life: Life)).Use(directory);
         Statement = NodeStatementSigner.Sign(
             new NodeStatement { Node = Node, Region = Region, Fingerprint = "AA", Addresses = [], Issued = Utc, Expires = Utc + 600 }, _key);
     }
@@ -61,8 +63,12 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
     /// <summary>The newest room of a meeting.</summary>
     public FakeNodeRoom RoomOf(string meeting) => Rooms.Last(room => room.Meeting == meeting);
 
-    /// <summary>Forgets all grants.</summary>
-    public void Forget() => _table = new GrantTable(Node, _directory!);
+    /// <summary>Restarts, and forgets all grants.</summary>
+    public void Forget()
+    {
+        Life += "1";
+        _table = new GrantTable(Node, _directory!, life: Life);
+    }
 
     /// <summary>Whether the node holds a grant for the meeting.</summary>
     public bool Holds(string meeting)
