@@ -52,6 +52,7 @@ internal sealed class LiveMeeting : IDisposable
         Group = new GroupDesk(State, surroundings);
         State.Gone = Leave;
         Rooms.Ungranted = LoseGrant;
+        Rooms.PeersOf = Driver.PeersOf;
         Entrance entrance = new(State, Rooms, Driver, time);
         People = new People(record.Id, State, Rooms, Driver, Group, entrance, admission, surroundings, activity, time);
         Sessions = new SessionDesk(State, entrance, surroundings, activity, time);
@@ -237,6 +238,7 @@ internal sealed class LiveMeeting : IDisposable
     {
         Rooms.Drop(node);
         new MediaNews(State, Rooms, Driver, node).Lost(person => IsToldOfLoss(person, node));
+        Driver.Reconcile(node);
     }
 
     // The node carries the meeting no longer. Who was on it is told to move once there is a grant again, there or elsewhere; and of the loss, should neither come.

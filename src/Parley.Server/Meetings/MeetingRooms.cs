@@ -11,6 +11,9 @@ internal sealed class MeetingRooms(string meeting, IMediaNodes nodes)
     /// <summary>Told of every room that was opened, before anything happens in it.</summary>
     public Action<IMediaRoom> Opened { get; set; } = static _ => { };
 
+    /// <summary>The nodes that a node's room is to be relayed with.</summary>
+    public Func<string, IReadOnlyCollection<string>> PeersOf { get; set; } = static _ => [];
+
     /// <summary>Told of every node that refuses for want of a grant.</summary>
     public Action<string> Ungranted { get; set; } = static _ => { };
 
@@ -77,7 +80,7 @@ internal sealed class MeetingRooms(string meeting, IMediaNodes nodes)
         try
         {
             IMediaNodeLink link = nodes.Find(node) ?? throw NodeRefusals.Unreachable(node, "the directory no longer lists it.");
-            IMediaRoom room = await link.OpenRoomAsync(meeting, entry.Death.Token).WaitAsync(entry.Death.Token);
+            IMediaRoom room = await link.OpenRoomAsync(meeting, PeersOf(node), entry.Death.Token).WaitAsync(entry.Death.Token);
             if (!entry.Death.IsCancellationRequested)
             {
                 Opened(room);

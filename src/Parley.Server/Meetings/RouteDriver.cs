@@ -68,6 +68,16 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         Drain();
     }
 
+    /// <summary>The nodes that a node's room is to be relayed with.</summary>
+    public IReadOnlyCollection<string> PeersOf(string node) => [.. _relays.Where(relay => relay.A == node || relay.B == node).Select(relay => relay.A == node ? relay.B : relay.A)];
+
+    /// <summary>The control of a node's room was lost: it is taken up again where the room is needed for relays, and those that are missing are made.</summary>
+    public void Reconcile(string node)
+    {
+        foreach ((string a, string b) in _relays.Where(relay => relay.A == node || relay.B == node).ToArray())
+            Run(OpenRelayAsync(a, b));
+    }
+
     /// <summary>A node has let go of its grant by itself: the route gives it another, or plans without it.</summary>
     public void GrantEnded(string node)
     {

@@ -29,16 +29,20 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
     /// <summary>The room that is open of a meeting; null when there is none.</summary>
     public HostedRoom? Find(string meeting) => _rooms.GetValueOrDefault(meeting);
 
-    /// <summary>Opens a meeting's room, or takes charge of the one that is open.</summary>
+    /// <summary>Opens a meeting's room, or takes charge of the one that is open; that is relayed with no others than these then.</summary>
     /// <exception cref="Problems.ProblemException">There is no grant for it in force, or no shard can take it.</exception>
-    public RoomCharge Open(string meeting)
+    public RoomCharge Open(string meeting, IReadOnlyCollection<string> peers)
     {
         if (grants.Check(meeting) is { } refusal)
             throw NodeRefusals.NotGranted(refusal);
         lock (_opening)
         {
             if (_rooms.TryGetValue(meeting, out HostedRoom? open) && open.TakeCharge(this, directory.Self.Id) is { } charge)
+            {
+                relays.LeaveAll(meeting, except: peers);
                 return charge;
+            }
+
             HostedRoom opened = _rooms[meeting] = new HostedRoom(meeting, node.OpenRoom(), grants);
             return opened.TakeCharge(this, directory.Self.Id)!;
         }

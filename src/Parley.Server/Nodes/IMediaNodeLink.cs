@@ -31,7 +31,13 @@ internal interface IMediaNodeLink
     /// <exception cref="Problems.ProblemException">The node does not answer.</exception>
     Task<GrantRefusal?> RevokeAsync(string revocation, CancellationToken cancellation = default);
 
-    /// <summary>Opens the meeting's room on the node, or takes charge of the one that is open there; whoever had it before gets no more events.</summary>
+    /// <summary>
+    /// Opens the meeting's room on the node, or takes charge of the one that is open there; whoever had it before gets no more events. Relays of that room that its new holder does not know of,
+    /// since it could not be told of their end or has restarted, end.
+    /// </summary>
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="peers">The nodes that it is to be relayed with from there; null: none.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="Problems.ProblemException">The node holds no grant for the meeting, cannot take it, or does not answer.</exception>
-    Task<IMediaRoom> OpenRoomAsync(string meeting, CancellationToken cancellation = default);
+    Task<IMediaRoom> OpenRoomAsync(string meeting, IReadOnlyCollection<string>? peers = null, CancellationToken cancellation = default);
 }

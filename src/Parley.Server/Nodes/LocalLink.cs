@@ -29,11 +29,11 @@ internal sealed class LocalLink(NodeDirectory directory, IMediaNode node, Hosted
     public Task<GrantRefusal?> RevokeAsync(string revocation, CancellationToken cancellation = default) => Task.FromResult(rooms.Revoke(revocation));
 
     /// <inheritdoc />
-    public Task<IMediaRoom> OpenRoomAsync(string meeting, CancellationToken cancellation = default)
+    public Task<IMediaRoom> OpenRoomAsync(string meeting, IReadOnlyCollection<string>? peers = null, CancellationToken cancellation = default)
     {
         try
         {
-            return Task.FromResult<IMediaRoom>(rooms.Open(meeting));
+            return Task.FromResult<IMediaRoom>(rooms.Open(meeting, peers ?? []));
         }
         catch (Problems.ProblemException refusal)
         {

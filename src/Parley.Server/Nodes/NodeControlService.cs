@@ -65,7 +65,7 @@ internal sealed class NodeControlService(
             throw new RpcException(new Status(StatusCode.PermissionDenied, $"Node '{caller.Id}' is no control node of the meeting's home."));
         try
         {
-            using RoomSession session = new(rooms.Open(first.Open));
+            using RoomSession session = new(rooms.Open(first.Open, first.Peers));
             await session.RunAsync(first.Call, commands, news, end);
         }
         catch (ProblemException problem)

@@ -108,12 +108,12 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
         TellLeft(meeting, peer);
     }
 
-    /// <summary>Stops relaying a meeting at all.</summary>
-    public void LeaveAll(string meeting)
+    /// <summary>Stops relaying a meeting at all, or with all nodes but some.</summary>
+    public void LeaveAll(string meeting, IReadOnlyCollection<string>? except = null)
     {
         string[] all;
         lock (_gate)
-            all = [.. _legs.PeersOf(meeting)];
+            all = [.. _legs.PeersOf(meeting).Where(peer => except?.Contains(peer) != true)];
         foreach (string peer in all)
             Leave(meeting, peer);
     }

@@ -52,14 +52,14 @@ internal sealed class RemoteLink : IMediaNodeLink, IAsyncDisposable
         CallAsync((client, deadline) => client.RevokeAsync(new GrantCall { Grant = revocation }, deadline: deadline, cancellationToken: cancellation), cancellation);
 
     /// <inheritdoc />
-    public async Task<IMediaRoom> OpenRoomAsync(string meeting, CancellationToken cancellation = default)
+    public async Task<IMediaRoom> OpenRoomAsync(string meeting, IReadOnlyCollection<string>? peers = null, CancellationToken cancellation = default)
     {
         NodeControl.NodeControlClient client = Client();
         if (!IsAlive)
             throw NodeRefusals.Unreachable(Node, "it is silent.");
         try
         {
-            return await RemoteRoom.OpenAsync(Node, client, meeting, Volatile.Read(ref _life).Token, cancellation);
+            return await RemoteRoom.OpenAsync(Node, client, meeting, peers ?? [], Volatile.Read(ref _life).Token, cancellation);
         }
         catch (ObjectDisposedException)
         {

@@ -43,14 +43,15 @@ internal sealed class RemoteRoom : IMediaRoom
     /// <param name="node">The node.</param>
     /// <param name="client">The way to it.</param>
     /// <param name="meeting">The meeting.</param>
+    /// <param name="peers">The nodes that it is to be relayed with from there.</param>
     /// <param name="lost">The node no longer answers.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    public static async Task<RemoteRoom> OpenAsync(string node, NodeControl.NodeControlClient client, string meeting, CancellationToken lost, CancellationToken cancellation)
+    public static async Task<RemoteRoom> OpenAsync(string node, NodeControl.NodeControlClient client, string meeting, IEnumerable<string> peers, CancellationToken lost, CancellationToken cancellation)
     {
         RemoteRoom room = new(node, client, lost);
         try
         {
-            await room.AskAsync(new RoomCommand { Open = meeting }, static news => news.WhatCase == RoomNews.WhatOneofCase.Done ? "" : null, cancellation);
+            await room.AskAsync(new RoomCommand { Open = meeting, Peers = { peers } }, static news => news.WhatCase == RoomNews.WhatOneofCase.Done ? "" : null, cancellation);
             return room;
         }
         catch

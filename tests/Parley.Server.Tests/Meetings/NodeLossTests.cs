@@ -28,6 +28,24 @@ public class NodeLossTests
     }
 
     [Fact]
+    public async Task A_room_whose_control_was_lost_is_taken_up_again_with_its_relays()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc");
+        await using TestClient bob = await world.JoinAsync(meeting, "Bob", near: "eu-sto");
+        FakeLink[] ends = [world.Links["us-nyc"], world.Links["eu-sto"]];
+        await Eventually.IsAsync(() => ends.Any(link => link.Rooms.Any(static room => room.Log.Any(static line => line.StartsWith("relay", StringComparison.Ordinal)))), "they are relayed");
+        FakeLink away = ends[0];
+        string[] others = [ends[1].Node, world.Nodes.Own];
+        int rooms = away.Rooms.Count;
+        away.RoomOf(meeting).Stop(null);
+        await Eventually.IsAsync(() => away.Rooms.Count > rooms, "its room is opened again");
+        Assert.Contains(Assert.Single(away.RoomOf(meeting).Peers), others);
+        await Eventually.IsAsync(() => ends.Sum(link => link.Rooms.Sum(room => room.Log.Count(static line => line.StartsWith("relay", StringComparison.Ordinal)))) > 1, "the relay is asked for again");
+    }
+
+    [Fact]
     public async Task A_node_that_refuses_for_want_of_a_grant_gets_another()
     {
         await using TestWorld world = await TestWorld.StartAsync();

@@ -69,6 +69,22 @@ public sealed class RelayHubTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task Whoever_takes_charge_of_a_room_keeps_the_relays_that_it_names_and_ends_the_others()
+    {
+        string meeting = nodes.Meeting();
+        (IMediaRoom homeRoom, IMediaRoom awayRoom, FakeRoom homeFake, FakeRoom awayFake) = await OpenAsync(meeting);
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+        await using IMediaRoom knowing = await Home.Links.Find(Away.Id)!.OpenRoomAsync(meeting, [Home.Id]);
+        Assert.DoesNotContain(awayFake.Log, IsLeave);
+        await using IMediaRoom unknowing = await Home.Links.Find(Away.Id)!.OpenRoomAsync(meeting);
+        await Until.TrueAsync(() => homeFake.Log.Any(IsLeave) && awayFake.Log.Any(IsLeave));
+        Assert.False(awayFake.IsDisposed);
+        Assert.Equal(new RelayLost(Away.Id, "peer-left"), await homeRoom.Events.ReadAsync());
+        await homeRoom.DisposeAsync();
+        await awayRoom.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_grant_that_no_longer_names_the_peer_ends_the_relay_within_a_second()
     {
         string meeting = nodes.Meeting();

@@ -89,12 +89,12 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
         return Take(revocation, "revoke");
     }
 
-    public async Task<IMediaRoom> OpenRoomAsync(string meeting, CancellationToken cancellation = default)
+    public async Task<IMediaRoom> OpenRoomAsync(string meeting, IReadOnlyCollection<string>? peers = null, CancellationToken cancellation = default)
     {
         await AnswerAsync(cancellation);
         if (!Holds(meeting))
             throw NodeRefusals.NotGranted(new GrantRefusal("grant-missing", "No grant."));
-        FakeNodeRoom room = new(this, meeting);
+        FakeNodeRoom room = new(this, meeting, peers ?? []);
         Rooms.Enqueue(room);
         return room;
     }

@@ -8,7 +8,7 @@ using Parley.Sfu.Rooms;
 namespace Parley.Server.Tests.Worlds;
 
 /// <summary>A room on a node that a test plays.</summary>
-internal sealed class FakeNodeRoom(FakeLink link, string meeting) : IMediaRoom
+internal sealed class FakeNodeRoom(FakeLink link, string meeting, IReadOnlyCollection<string> peers) : IMediaRoom
 {
     private static long s_transports = 1000;
 
@@ -17,6 +17,9 @@ internal sealed class FakeNodeRoom(FakeLink link, string meeting) : IMediaRoom
     public string Node => link.Node;
 
     public string Meeting => meeting;
+
+    /// <summary>With whom it was to be relayed when it was opened.</summary>
+    public IReadOnlyCollection<string> Peers => peers;
 
     public ChannelReader<ShardEvent> Events => _events.Reader;
 
