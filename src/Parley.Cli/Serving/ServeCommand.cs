@@ -10,6 +10,7 @@ public static class ServeCommand
     private static readonly Option<int?> MediaPort = new("--media-port") { Description = "The first UDP port for media; shard n uses this plus n. 0: any free ones. Default: 40000.", HelpName = "PORT" };
     private static readonly Option<string?> Data = new("--data") { Description = $"Where keys and meetings are stored. Default: {DataHome.Default}.", HelpName = "DIR" };
     private static readonly Option<int?> Shards = new("--shards") { Description = "How many shards forward media, each a thread with its own port. Default: one per core but one.", HelpName = "N" };
+    private static readonly Option<int?> Capacity = new("--capacity") { Description = $"How many participants this node can carry, of all meetings; further ones are sent to other nodes. Default: {NodeOptions.ParticipantsPerShard} for each shard.", HelpName = "N" };
     private static readonly Option<string?> Region = new("--region") { Description = "The id of the region this node is in, such as eu-fra. It begins the id of every meeting made here. Default: local.", HelpName = "ID" };
     private static readonly Option<string?> Directory = new("--directory") { Description = "The signed directory of all regions and nodes (parley keys sign); newer versions of the file are taken while the node runs. Default: this node is its own operator, with one region.", HelpName = "FILE" };
     private static readonly Option<string?> OperatorKey = new("--operator-key") { Description = "The operator key's public half (PEM), which the directory is held against.", HelpName = "FILE" };
@@ -28,7 +29,7 @@ public static class ServeCommand
             "serve",
             "Runs a node: web app, API, signalling and media. Settings come from appsettings.json (section \"Parley\"), then the environment (PARLEY__HTTP, PARLEY__MEDIAPORT, ...), then these options.")
         {
-            Http, MediaPort, Data, Shards, Region, Directory, OperatorKey, Control, FrontDoor, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
+            Http, MediaPort, Data, Shards, Capacity, Region, Directory, OperatorKey, Control, FrontDoor, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
         };
         command.SetAction(static (parsed, cancellation) => Serving.RunAsync(Flags(parsed), cancellation));
         return command;
@@ -41,6 +42,7 @@ public static class ServeCommand
         flags.Set(nameof(NodeOptions.MediaPort), parsed.GetValue(MediaPort));
         flags.Set(nameof(NodeOptions.Data), parsed.GetValue(Data));
         flags.Set(nameof(NodeOptions.Shards), parsed.GetValue(Shards));
+        flags.Set(nameof(NodeOptions.Capacity), parsed.GetValue(Capacity));
         flags.Set(nameof(NodeOptions.Region), parsed.GetValue(Region));
         flags.Set(nameof(NodeOptions.DirectoryFile), parsed.GetValue(Directory));
         flags.Set(nameof(NodeOptions.OperatorKeyFile), parsed.GetValue(OperatorKey));

@@ -6,6 +6,9 @@ public sealed record NodeOptions
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Parley";
 
+    /// <summary>How many participants a shard is taken to carry, where nothing else is said.</summary>
+    public const int ParticipantsPerShard = 1000;
+
     /// <summary>Where the HTTP API listens: an http or https URL with an IP address or <c>localhost</c>. Port 0: any free one.</summary>
     public string Http { get; init; } = "http://127.0.0.1:8080";
 
@@ -17,6 +20,9 @@ public sealed record NodeOptions
 
     /// <summary>How many shards run; 0: one per core but one, at least one.</summary>
     public int Shards { get; init; }
+
+    /// <summary>How many participants this node can carry, those of all meetings together; 0: <see cref="ParticipantsPerShard"/> for each shard.</summary>
+    public int Capacity { get; init; }
 
     /// <summary>The region's id.</summary>
     public string Region { get; init; } = "local";
@@ -89,4 +95,10 @@ public sealed record NodeOptions
 
     /// <summary>Believes a client that says in which country it is. For the demo only: whoever pretends gets around <c>servesOnly</c>.</summary>
     public bool PretendedPlaces { get; init; }
+
+    /// <summary>How many shards run here.</summary>
+    internal int ShardCount => Shards > 0 ? Shards : Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>How many participants this node can carry here.</summary>
+    internal int Places => Capacity > 0 ? Capacity : ParticipantsPerShard * ShardCount;
 }

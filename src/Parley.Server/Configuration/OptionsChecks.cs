@@ -45,6 +45,8 @@ public static class OptionsChecks
     {
         if (options.Shards is < 0 or > 256)
             return "--shards must be 0 (one per core but one) to 256.";
+        if (options.Capacity < 0)
+            return "--capacity must be 0 (by the shards) or more participants.";
         if (options.MediaPort < 0 || options.MediaPort + Math.Max(options.Shards, 1) - 1 > ushort.MaxValue)
             return "--media-port and the ports after it, one for each shard, must be 0 (any) or 1 to 65535.";
         if (!RegionIds.IsValid(options.Region))

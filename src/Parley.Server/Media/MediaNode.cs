@@ -38,8 +38,7 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
         DtlsEndpointFactory dtls = new(Certificate());
         _fingerprint = dtls.LocalFingerprint.ToArray();
         dtls.WarmUp();
-        int count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount - 1);
-        for (int number = 0; number < count; number++)
+        for (int number = 0; number < options.ShardCount; number++)
             _shards.Add(Open(number, dtls));
         foreach (MediaShard shard in _shards)
             shard.Start();

@@ -45,7 +45,7 @@ internal sealed class LiveMeeting : IDisposable
         _directory = surroundings.Directory;
         _route = new MeetingRoute(
             new MeetingRouteOptions { Meeting = record.Id, Issuer = courier.Issuer, TightenLimit = record.TightenLimit, Former = ledger.Former }, _directory, surroundings.Now);
-        surroundings.Report(_route);
+        surroundings.Report(_route, static _ => 0);
         Rooms = new MeetingRooms(record.Id, surroundings.Nodes) { Opened = room => FollowAsync(room).Ignore() };
         State = new MeetingState(Rooms, activity);
         Driver = new RouteDriver(_route, State, Rooms, courier, ledger, surroundings, log);

@@ -31,6 +31,10 @@ internal sealed class MeetingState(MeetingRooms rooms, NodeActivity activity)
     /// <summary>Whether nobody is in it, on the way in, or has a place that is kept.</summary>
     public bool IsEmpty => Roster.Count == 0 && Sessions.Count == 0 && Arriving == 0;
 
+    /// <summary>How many transports on a node are this meeting's.</summary>
+    public int TransportsOn(string node) =>
+        Roster.All.Sum(person => person.Transports.Count(transport => transport.Node == node)) + Sessions.Values.Count(session => !session.Publishes && session.Transport.Node == node);
+
     /// <summary>Who speaks, as the room on a node hears it.</summary>
     public string? SpeakerAt(string node) => _speakers.GetValueOrDefault(node);
 

@@ -54,14 +54,16 @@ internal sealed class MeetingSurroundings(NodeDirectory directory, IMediaNodes n
     }
 
     /// <summary>Tells a route what is the case now; what it knows already changes nothing.</summary>
-    public void Report(MeetingRoute route)
+    /// <param name="route">The route.</param>
+    /// <param name="peopleOn">How many people of its meeting are on a node.</param>
+    public void Report(MeetingRoute route, Func<string, int> peopleOn)
     {
         RouteTime now = Now;
         HashSet<string> known = [];
         foreach (IMediaNodeLink link in nodes.All)
         {
             known.Add(link.Node);
-            route.NodeState(link.Node, link.IsAlive ? options.MaximumParticipants : null, now);
+            route.NodeState(link.Node, link.IsAlive ? link.Load.PlacesFor(peopleOn(link.Node)) : null, now);
         }
 
         foreach (Node entry in directory.Current.Nodes)

@@ -97,7 +97,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     /// <summary>What joining, or another geofence, would do; changes nothing.</summary>
     public PreviewInfo Preview(RouteQuestion question, string home, bool forHost)
     {
-        surroundings.Report(route);
+        surroundings.Report(route, state.TransportsOn);
         Geofence? fence = question.Fence?.ToGeofence();
         RoutePreview preview = question.Edits
             ? route.Preview(new FenceEdit(GeofenceScope.Meeting, fence ?? Geofence.Open))
@@ -119,7 +119,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
     /// <summary>Looks at nodes, directory and network again, and lets time pass.</summary>
     public void Tick()
     {
-        surroundings.Report(route);
+        surroundings.Report(route, state.TransportsOn);
         route.Tick(surroundings.Now);
         Drain();
         TellView();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.Routing.Grants;
+using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Media;
 
@@ -9,7 +10,7 @@ namespace Parley.Server.Nodes;
 /// The rooms on this node, at most one for each meeting. Looks four times a second whether each may still be carried: a grant that has expired, was revoked, or that the directory no longer
 /// bears out ends the room, its transports and its relays.
 /// </summary>
-internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, RelayHub relays, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
+internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, RelayHub relays, NodeOptions options, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
 {
     /// <summary>The time between two looks: an end follows within a second of its cause.</summary>
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(250);
@@ -22,6 +23,9 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
 
     /// <summary>The life of this node that grants must name.</summary>
     public string Life => grants.Life;
+
+    /// <summary>How much this node can carry, and does.</summary>
+    public NodeLoad Load => new(options.Places, node.Snapshot().Sum(static shard => shard.Statistics?.Transports.Count ?? 0));
 
     /// <summary>Their relays.</summary>
     public RelayHub Relays => relays;

@@ -23,6 +23,9 @@ internal interface IMediaNodeLink
     /// <summary>What the node drew at its start, which grants must name; null while it has not said so.</summary>
     string? Life { get; }
 
+    /// <summary>How much the node can carry, and does, as it said last.</summary>
+    NodeLoad Load { get; }
+
     /// <summary>Gives the node a signed grant; null when it takes it, else its reason.</summary>
     /// <exception cref="Problems.ProblemException">The node does not answer.</exception>
     Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default);

@@ -23,6 +23,9 @@ internal sealed class LocalLink(NodeDirectory directory, IMediaNode node, Hosted
     public string? Life => rooms.Life;
 
     /// <inheritdoc />
+    public NodeLoad Load => rooms.Load;
+
+    /// <inheritdoc />
     public Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default) => Task.FromResult(rooms.Grant(grant));
 
     /// <inheritdoc />

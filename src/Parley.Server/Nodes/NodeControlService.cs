@@ -86,7 +86,8 @@ internal sealed class NodeControlService(
             // A node whose shards have ended carries nothing: silence says so.
             if (!media.IsHealthy || directory.Fault is not null)
                 continue;
-            PingAnswer answer = new() { Number = calls.Current.Number, Life = rooms.Life };
+            NodeLoad load = rooms.Load;
+            PingAnswer answer = new() { Number = calls.Current.Number, Life = rooms.Life, Capacity = load.Capacity, Carried = load.Carried };
             string text = statement.Text;
             if (text != told)
                 answer.Statement = told = text;

@@ -32,6 +32,9 @@ internal sealed class PeerPinger(string node, NodeDirectory directory, PeerClien
     /// <summary>What it drew at its start; null: it has not answered yet.</summary>
     public string? Life { get; private set; }
 
+    /// <summary>How much it can carry, and does, as it said last.</summary>
+    public NodeLoad Load { get; private set; }
+
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Asks until cancelled; <paramref name="changed"/> is told when the node dies or comes back.</summary>
@@ -95,6 +98,7 @@ internal sealed class PeerPinger(string node, NodeDirectory directory, PeerClien
             Volatile.Write(ref _heard, now);
             Measure(time.GetElapsedTime(Volatile.Read(ref _sent[answer.Number % (uint)_sent.Length]), now).TotalMilliseconds);
             Life = answer.Life;
+            Load = new NodeLoad(answer.Capacity, answer.Carried);
             if (answer.Statement.Length > 0)
                 Take(answer.Statement);
             if (answer.Delays.Count is > 0 and <= MostDelays)

@@ -44,6 +44,9 @@ internal sealed class RemoteLink : IMediaNodeLink, IAsyncDisposable
     public string? Life => _pinger.Life;
 
     /// <inheritdoc />
+    public NodeLoad Load => _pinger.Load;
+
+    /// <inheritdoc />
     public Task<GrantRefusal?> GrantAsync(string grant, CancellationToken cancellation = default) =>
         CallAsync((client, deadline) => client.GrantAsync(new GrantCall { Grant = grant }, deadline: deadline, cancellationToken: cancellation), cancellation);
 

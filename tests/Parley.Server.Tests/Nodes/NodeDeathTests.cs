@@ -72,6 +72,15 @@ public class NodeDeathTests
     }
 
     [Fact]
+    public async Task How_much_a_node_can_carry_is_told_with_its_answers()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);
+        await world.MeetAsync();
+        Assert.Equal(new NodeLoad(50, 0), world["eu-fra"].Links.Find(world["us-sea"].Id)!.Load);
+        Assert.Equal(new NodeLoad(50, 0), world["eu-fra"].Links.Find(world["eu-fra"].Id)!.Load);
+    }
+
+    [Fact]
     public async Task Round_trips_are_measured_and_told_to_the_others()
     {
         await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea", "eu-ams"]);

@@ -41,6 +41,7 @@ internal sealed class NodeWorld : IAsyncDisposable
                 Control = $"127.0.0.1:{FreePort()}",
                 MediaPort = 0,
                 Shards = 1,
+                Capacity = 50,
                 Announce = ["127.0.0.1"],
                 Region = region,
                 Data = Path.Combine(world._folder, region),

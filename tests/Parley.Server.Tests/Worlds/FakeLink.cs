@@ -29,6 +29,8 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
 
     public string? Statement { get; private set; }
 
+    public NodeLoad Load { get; set; } = new(1000, 0);
+
     public string? Life { get; private set; } = "1";
 
     /// <summary>Whether calls hang until the node is dead: what they do when a machine stops.</summary>

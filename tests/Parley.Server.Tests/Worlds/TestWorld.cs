@@ -44,13 +44,15 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public HttpClient Http => Home.Http;
 
-    public static async Task<TestWorld> StartAsync(Func<NodeOptions, NodeOptions>? change = null, string? country = null)
+    public static async Task<TestWorld> StartAsync(Func<NodeOptions, NodeOptions>? change = null, string? country = null, TimeProvider? time = null)
     {
         TestNode home = await TestNode.StartAsync(
             options => (change ?? (same => same))(options with { Region = "eu-fra", RegionCountry = "DE" }),
             services =>
             {
                 Replace(services);
+                if (time is not null)
+                    services.AddSingleton(time);
                 if (country is not null)
                     services.AddSingleton<ICountryFinder>(new OneCountry(country));
             });
