@@ -15,21 +15,27 @@ internal sealed class NodeProcess : IAsyncDisposable
     private Process? _process;
 
     private readonly bool _isDemo;
+    private readonly string? _webRoot;
 
-    private NodeProcess(bool isDemo) => _isDemo = isDemo;
+    private NodeProcess(bool isDemo, string? webRoot)
+    {
+        _isDemo = isDemo;
+        _webRoot = webRoot;
+    }
 
     public Uri Url => new($"http://localhost:{_httpPort}");
 
     public string Log => string.Join('\n', _log);
 
-    public static Task<NodeProcess> StartAsync() => StartAsync(isDemo: false);
+    /// <summary>Starts a node, with other pages than the web app's if told.</summary>
+    public static Task<NodeProcess> StartAsync(string? webRoot = null) => StartAsync(isDemo: false, webRoot);
 
     /// <summary>Starts the demo: the regions of one organisation, each with a front door of its own.</summary>
-    public static Task<NodeProcess> StartDemoAsync() => StartAsync(isDemo: true);
+    public static Task<NodeProcess> StartDemoAsync() => StartAsync(isDemo: true, webRoot: null);
 
-    private static async Task<NodeProcess> StartAsync(bool isDemo)
+    private static async Task<NodeProcess> StartAsync(bool isDemo, string? webRoot)
     {
-        NodeProcess node = new(isDemo);
+        NodeProcess node = new(isDemo, webRoot);
         try
         {
             await node.LaunchAsync();
@@ -59,6 +65,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         foreach (string argument in Arguments())
             start.ArgumentList.Add(argument);
+        if (_webRoot is not null)
+            start.Environment["PARLEY__WEBROOT"] = _webRoot;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start.");
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
