@@ -17,7 +17,7 @@ internal static class DemoRun
         ParleyNode[] nodes = await StartAsync(configuration, options, cancellation);
         try
         {
-            Greet(nodes);
+            Greet(nodes, new Uri(options.Http).Host);
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
         finally
@@ -80,12 +80,12 @@ internal static class DemoRun
         return sites;
     }
 
-    private static void Greet(ParleyNode[] nodes)
+    private static void Greet(ParleyNode[] nodes, string host)
     {
-        Console.WriteLine($"Parley demo is ready: {Door(nodes[0])}");
+        // The front door as the directory has it: a browser takes another name of the same machine for another site.
+        Uri door = new UriBuilder(nodes[0].Address) { Host = host }.Uri;
+        Console.WriteLine($"Parley demo is ready: {door.GetLeftPart(UriPartial.Authority)}");
         Console.WriteLine($"{nodes.Length} regions on this machine, each its own node: "
             + string.Join(", ", DemoWorld.Regions.Zip(nodes, static (region, node) => $"{region.City} ({region.Country}) at port {node.Address.Port}")) + ". Ctrl+C stops them.");
     }
-
-    private static string Door(ParleyNode node) => node.Address.ToString().TrimEnd('/').Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 }

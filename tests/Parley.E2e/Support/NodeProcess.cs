@@ -80,6 +80,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (_process is { HasExited: false })
             await KillAsync();
         _process?.Dispose();
+        if (!_log.IsEmpty)
+            TestContext.Current.TestOutputHelper?.WriteLine($"The log of the node at {Url}:\n{Log}");
         Directory.Delete(_data, recursive: true);
     }
 
