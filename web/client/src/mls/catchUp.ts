@@ -74,7 +74,7 @@ export class CatchUp {
     if (answer.kind === 'silent') return this.again();
     if (answer.kind === 'refused') {
       if (answer.code === 'generation-stale' && answer.generation !== null) return this.hooks.restarted(answer.generation);
-      return answer.code === 'group-lost' ? this.hooks.lost('group-lost') : this.again();
+      return answer.code === 'group-lost' || answer.code === 'not-a-member' ? this.hooks.lost('group-lost') : this.again();
     }
     const caught = readCaughtUp(answer.value);
     if (!caught) {

@@ -26,6 +26,7 @@ interface Offer {
 
 interface OwnCommit extends PendingCommit {
   readonly plan: WorkPlan;
+  readonly work: number | null;
 }
 
 const mostEarly = 32;
@@ -124,12 +125,12 @@ export class CommitFlow {
     const { core } = this;
     const { group } = core;
     if (!group) return;
-    const renews = event.add.length + event.remove.length === 0;
+    const renews = isRenewal(event);
     if (renews && core.now - this.renewedAt < renewalPause) return core.count('renewal-too-soon');
     if (renews) this.renewedAt = core.now;
     const plan = await planWork(event, group, core.participant, (one) => core.roster.isListed(one));
     this.work = plan.unlisted ? event : null;
-    const own = (await this.make(group, plan, renews)) ?? (await this.make(group, await withoutMisfits(plan, group), renews));
+    const own = (await this.make(group, plan, event)) ?? (await this.make(group, await withoutMisfits(plan, group), event));
     for (const { participant, reason } of own?.plan.refused ?? plan.refused) {
       core.calls.make('mlsRefuse', { generation: core.generation, participant, reason }, core.now);
     }
@@ -139,10 +140,10 @@ export class CommitFlow {
   }
 
   /** Null where the library refuses; without a commit where nothing is left to do. */
-  private async make(group: MlsGroup, plan: WorkPlan, renews: boolean): Promise<OwnCommit | { plan: WorkPlan; commit?: never } | null> {
-    if (!renews && plan.add.length + plan.remove.length === 0) return { plan };
+  private async make(group: MlsGroup, plan: WorkPlan, event: WorkEvent): Promise<OwnCommit | { plan: WorkPlan; commit?: never } | null> {
+    if (!isRenewal(event) && plan.add.length + plan.remove.length === 0) return { plan };
     try {
-      return { ...(await group.commit(plan.add.map((one) => one.keyPackage), plan.remove.map((one) => one.leaf))), plan };
+      return { ...(await group.commit(plan.add.map((one) => one.keyPackage), plan.remove.map((one) => one.leaf))), plan, work: event.work };
     } catch (error) {
       if (!(error instanceof GroupError)) throw error;
       return null;
@@ -156,6 +157,7 @@ export class CommitFlow {
       generation: core.generation, epoch: own.epoch, commit: toBase64Url(own.commit),
       ...(welcome && tree ? { welcome: toBase64Url(welcome), tree: toBase64Url(tree) } : {}),
       added: plan.add.map((one) => one.participant), removed: plan.remove.map((one) => one.participant),
+      ...(own.work === null ? {} : { work: own.work }),
     }, core.now, (answer) => this.answered(own, answer));
   }
 
@@ -238,4 +240,9 @@ export class CommitFlow {
     if (sameBytes(known, await sha256(event.commit))) return this.core.count('commit-duplicate');
     this.core.faults.raise('group-forked', event.from || null, `a second commit for epoch ${event.epoch}`);
   }
+}
+
+/** Nobody comes or goes: the keys of the own leaf are to be renewed. */
+function isRenewal(event: WorkEvent): boolean {
+  return event.add.length + event.remove.length === 0;
 }

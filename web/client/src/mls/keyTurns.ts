@@ -36,9 +36,10 @@ export class KeyTurns {
     this.turns.push({ ...name, members, ripe: waits && this.sealing ? now + waitForOthers : now, end: Infinity });
   }
 
-  confirmed(name: EpochName, count: number, now: number): void {
+  /** `count` of the `of` who are connected have it; who is not connected misses nothing by it. */
+  confirmed(name: EpochName, count: number, of: number, now: number): void {
     const turn = this.turns.find((one) => one.generation === name.generation && one.epoch === name.epoch);
-    if (turn && count >= turn.members) turn.ripe = Math.min(turn.ripe, now);
+    if (turn && count >= Math.min(of, turn.members)) turn.ripe = Math.min(turn.ripe, now);
   }
 
   /** This member is in no group: nothing is sealed, what is on its way can still be opened. */

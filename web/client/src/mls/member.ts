@@ -109,7 +109,7 @@ export class MlsMember {
         return event ? this.event(event) : core.count('event-malformed');
       }
       case 'answer': return core.calls.settle(input.call, { kind: 'value', value: input.value });
-      case 'refused': return core.calls.settle(input.call, { kind: 'refused', code: input.code, generation: input.generation ?? null });
+      case 'refused': return this.refused(input);
       case 'unreachable':
         core.connected = false;
         return core.calls.giveUp(core.now, true);
@@ -146,11 +146,23 @@ export class MlsMember {
       case 'mlsMessage': return this.talk.received(event);
       case 'mlsConfirmed':
         if (event.generation !== core.generation) return core.count('confirmation-of-other-generation');
-        core.turns.confirmed(event, event.count, core.now);
+        core.turns.confirmed(event, event.count, event.of, core.now);
         return this.commits.heard(event.epoch);
-      case 'mlsRestart': return event.generation > core.generation ? this.begin(event.generation, event.creator) : core.count('restart-old');
+      case 'mlsRestart': {
+        // An answer may have told of the generation before this told who makes its group.
+        const isNews = event.generation > core.generation || (event.generation === core.generation && event.creator && !core.group && !this.founding);
+        return isNews ? this.begin(event.generation, event.creator) : core.count('restart-old');
+      }
       case 'mlsLost': return event.generation === core.generation && core.group ? this.lost('told') : core.count('lost-old');
     }
+  }
+
+  /** Whatever the call was: a newer generation, or not being a member, tells more than that it failed. */
+  private async refused(input: Extract<MemberInput, { kind: 'refused' }>): Promise<void> {
+    const { core } = this;
+    await core.calls.settle(input.call, { kind: 'refused', code: input.code, generation: input.generation ?? null });
+    if (input.code === 'generation-stale' && (input.generation ?? 0) > core.generation) await this.restarted(input.generation ?? 0);
+    else if (input.code === 'not-a-member' && core.group) this.commits.resume();
   }
 
   private async restarted(generation: number): Promise<void> {

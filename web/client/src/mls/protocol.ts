@@ -12,6 +12,8 @@ export interface DeliveryCalls {
   mlsCommit: {
     readonly generation: number; readonly epoch: number; readonly commit: string; readonly welcome?: string; readonly tree?: string;
     readonly added: readonly string[]; readonly removed: readonly string[];
+    /** The number of the work that it does. */
+    readonly work?: number;
   };
   mlsRefuse: { readonly generation: number; readonly participant: string; readonly reason: RefusalReason };
   mlsMessage: { readonly generation: number; readonly epoch: number; readonly message: string };
@@ -27,11 +29,11 @@ export type DeliveryEventName = (typeof deliveryEventNames)[number];
 
 /** Events of the delivery service, read and bounded. */
 export type DeliveryEvent =
-  | { readonly name: 'mlsWork'; readonly generation: number; readonly epoch: number; readonly add: readonly WorkAdd[]; readonly remove: readonly string[] }
+  | { readonly name: 'mlsWork'; readonly generation: number; readonly epoch: number; readonly add: readonly WorkAdd[]; readonly remove: readonly string[]; readonly work: number | null }
   | { readonly name: 'mlsWelcome'; readonly generation: number; readonly epoch: number; readonly welcome: Bytes; readonly tree: Bytes }
   | { readonly name: 'mlsCommit'; readonly generation: number; readonly epoch: number; readonly commit: Bytes; readonly from: string }
   | { readonly name: 'mlsMessage'; readonly generation: number; readonly epoch: number; readonly message: Bytes; readonly from: string }
-  | { readonly name: 'mlsConfirmed'; readonly generation: number; readonly epoch: number; readonly count: number }
+  | { readonly name: 'mlsConfirmed'; readonly generation: number; readonly epoch: number; readonly count: number; readonly of: number }
   | { readonly name: 'mlsRestart'; readonly generation: number; readonly creator: boolean }
   | { readonly name: 'mlsLost'; readonly generation: number };
 
@@ -74,7 +76,7 @@ export function readEvent(name: DeliveryEventName, argument: unknown): DeliveryE
       const message = bytesOf(fields['message'], limits.message);
       return message && { name, ...base, message, from: String(fields['from'] ?? '') };
     }
-    case 'mlsConfirmed': return isCount(fields['count']) ? { name, ...base, count: fields['count'] } : null;
+    case 'mlsConfirmed': return isCount(fields['count']) && isCount(fields['of']) ? { name, ...base, count: fields['count'], of: fields['of'] } : null;
   }
 }
 
@@ -93,7 +95,7 @@ function readWork(fields: Record<string, unknown>, base: { generation: number; e
   const listed = add as readonly { participant: string; keyPackage: string }[];
   if (listed.length + remove.length > mostChanges) return null;
   const adds = listed.map((one) => ({ participant: one.participant, keyPackage: bytesOf(one.keyPackage, limits.keyPackage) }));
-  return { name: 'mlsWork', ...base, add: adds, remove };
+  return { name: 'mlsWork', ...base, add: adds, remove, work: isCount(fields['work']) ? fields['work'] : null };
 }
 
 function bytesOf(value: unknown, longest: number): Bytes | null {

@@ -26,9 +26,9 @@ describe('the turns of keys', () => {
     expect(turns.at(1_099)).toEqual(name(0));
     expect(turns.at(1_100)).toEqual(name(1));
     turns.begin(name(2), 3, true, 2_000);
-    turns.confirmed(name(2), 2, 2_100);
+    turns.confirmed(name(2), 2, 3, 2_100);
     expect(turns.at(2_100)).toEqual(name(1));
-    turns.confirmed(name(2), 3, 2_200);
+    turns.confirmed(name(2), 3, 3, 2_200);
     expect(turns.at(2_200)).toEqual(name(2));
   });
 

@@ -54,6 +54,7 @@ export class DeliveryModel {
   private asked: string | null = null;
   private lastWork = -Infinity;
   private aloneSince = Infinity;
+  private told = -1;
 
   constructor(private readonly port: DeliveryPort, private readonly stay = 20_000) {}
 
@@ -141,7 +142,7 @@ export class DeliveryModel {
   }
 
   private commit(from: string, value: DeliveryCalls['mlsCommit']): unknown {
-    if (!this.members.has(from)) throw new Refusal('group-lost');
+    if (!this.members.has(from)) throw new Refusal('not-a-member');
     if (value.epoch !== this.epoch) {
       if (this.log.some((one) => one.epoch === value.epoch && one.commit === value.commit)) return { accepted: true };
       throw new Refusal('commit-stale');
@@ -179,7 +180,7 @@ export class DeliveryModel {
   }
 
   private message(from: string, value: DeliveryCalls['mlsMessage']): unknown {
-    if (!this.members.has(from)) throw new Refusal('group-lost');
+    if (!this.members.has(from)) throw new Refusal('not-a-member');
     if (value.epoch < this.epoch - 1) throw new Refusal('message-stale');
     for (const one of this.members) if (one !== from) this.tell(one, 'mlsMessage', { epoch: value.epoch, message: value.message, from });
     return {};
@@ -187,7 +188,8 @@ export class DeliveryModel {
 
   private catchUp(from: string, epoch: number): unknown {
     const oldest = this.log[0]?.epoch ?? this.epoch;
-    if (!this.members.has(from) || epoch < Math.min(oldest, this.epoch)) throw new Refusal('group-lost');
+    if (!this.members.has(from)) throw new Refusal('not-a-member');
+    if (epoch < Math.min(oldest, this.epoch)) throw new Refusal('group-lost');
     return { generation: this.generation, epoch: this.epoch, commits: this.log.filter((one) => one.epoch >= epoch) };
   }
 
@@ -195,8 +197,11 @@ export class DeliveryModel {
     const place = this.places.get(from);
     if (!place || !this.members.has(from)) return {};
     place.confirmed = Math.max(place.confirmed, epoch);
-    const count = [...this.members].filter((one) => (this.places.get(one)?.confirmed ?? -1) >= this.epoch).length;
-    for (const one of this.members) this.tell(one, 'mlsConfirmed', { epoch: this.epoch, count, of: this.members.size });
+    const here = [...this.members].filter((one) => this.places.get(one)?.connected);
+    if (this.told < this.epoch && here.every((one) => (this.places.get(one)?.confirmed ?? -1) >= this.epoch)) {
+      this.told = this.epoch;
+      for (const one of here) this.tell(one, 'mlsConfirmed', { epoch: this.epoch, count: here.length, of: here.length });
+    }
     if (this.askAt === Infinity) this.plan();
     return {};
   }
@@ -247,6 +252,7 @@ export class DeliveryModel {
     this.log.length = 0;
     this.generation++;
     this.epoch = 0;
+    this.told = -1;
     this.created = false;
     this.creator = null;
     this.createBy = this.aloneSince = this.askAt = Infinity;

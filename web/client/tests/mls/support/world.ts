@@ -32,6 +32,8 @@ export interface Person {
   readonly faults: Fault[];
   readonly chats: { from: string; id: string; text: string }[];
   readonly sent: string[];
+  /** Until then it works on what it was given. */
+  busyUntil: number;
 }
 
 interface Step {
@@ -52,6 +54,8 @@ export class World {
   meddle: (to: string, name: DeliveryEventName, argument: Record<string, unknown>) => readonly (readonly [DeliveryEventName, Record<string, unknown>])[] | null = () => null;
   /** Who is listed besides or instead, as a hostile service says it. */
   list: (participants: readonly string[]) => readonly string[] = (participants) => participants;
+  /** A count of milliseconds of work, where a member's work shall take time; each has a processor of its own then. */
+  work: () => number = () => 0;
   private readonly steps: Step[] = [];
   private order = 0;
   private serviceAt = Infinity;
@@ -70,7 +74,7 @@ export class World {
     const member = new MlsMember({ meeting: 'eu-fra.meeting', device: await openDeviceIdentity(undefined), secret, suites, name: `Name of ${participant}` });
     const person: Person = {
       participant, member, connected: false, gone: null, connection: 0, lastArrival: 0, tickAt: Infinity,
-      epochs: [], sendWith: null, faults: [], chats: [], sent: [],
+      epochs: [], sendWith: null, faults: [], chats: [], sent: [], busyUntil: 0,
     };
     this.people.set(participant, person);
     await this.connect(person);
@@ -126,9 +130,17 @@ export class World {
 
   async give(person: Person, input: MemberInput): Promise<void> {
     if (person.gone !== null) return;
+    if (person.busyUntil > this.now) return this.later(person.busyUntil - this.now, () => this.give(person, input));
+    const before = this.work();
     const outputs = await person.member.handle(input, this.now);
-    for (const output of outputs) this.took(person, output);
-    this.wake(person);
+    const worked = this.work() - before;
+    person.busyUntil = this.now + worked;
+    const act = (): void => {
+      for (const output of outputs) this.took(person, output);
+      this.wake(person);
+    };
+    if (worked > 0) this.later(worked, act);
+    else act();
   }
 
   later(delay: number, act: () => void | Promise<void>): void {
