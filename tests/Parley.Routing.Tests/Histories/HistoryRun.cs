@@ -260,28 +260,6 @@ internal sealed class HistoryRun
             return $"{idle.Id} is not used and holds the meeting";
         if (used.FirstOrDefault(node => node.Peers.Any(peer => !node.Names(peer, _time.Now))) is { } stray)
             return $"{stray.Id} relays with a node that its grant does not name";
-        return Components(used) is > 1 and int parts ? $"the nodes in use are {parts} parts" : null;
-    }
-
-    private int Components(ModelNode[] nodes)
-    {
-        HashSet<string> seen = [];
-        int components = 0;
-        foreach (ModelNode node in nodes)
-        {
-            if (seen.Contains(node.Id))
-                continue;
-            components++;
-            Stack<ModelNode> open = new([node]);
-            while (open.TryPop(out ModelNode? next))
-            {
-                if (!seen.Add(next.Id))
-                    continue;
-                foreach (string peer in next.Peers.Where(peer => _home.Nodes[peer].Peers.Contains(next.Id)))
-                    open.Push(_home.Nodes[peer]);
-            }
-        }
-
-        return components;
+        return RelayParts.Count(_home, used) is > 1 and int parts ? $"the nodes in use are {parts} parts" : null;
     }
 }
