@@ -14,6 +14,7 @@ public partial class TamperedRouteTests
     private const string Statement = "The node signed where it is, with a key of that list";
     private const string Fence = "Its region is inside the fence";
     private const string Directory = "The list of regions bears the operator's signature";
+    private const string Home = "The meeting is kept in the region that its link names";
     private const string Operator = "The operator's key is the one you know";
 
     [Fact]
@@ -49,6 +50,33 @@ public partial class TamperedRouteTests
         Assert.Equal(0, elsewhere.Available);
     }
 
+    /// <summary>The home itself lies: about the node that answers, about where the meeting is kept, about its operator, and about who is where.</summary>
+    [Fact]
+    public async Task A_lying_server_is_refused_by_the_check_that_the_lie_meets_and_its_route_is_not_shown()
+    {
+        await using NodeProcess demo = await NodeProcess.StartDemoAsync();
+        using Regions regions = new(demo);
+        await using Browser browser = await Browser.StartAsync();
+        (Uri link, _) = await regions.CreateAsync(new { title = "Lies" });
+
+        await StopsAsync(browser, link, Statement, "The server chose a node that is not in the operator's list.",
+            fromNode: static text => AnsweringNode().Replace(text, """$1n_forged$3"""));
+        await StopsAsync(browser, link, Statement, "The node claims another region than the operator's list gives it.",
+            fromNode: static text => AnsweringNode().Replace(text, """$1$2","region":"us-iad","statement":"""));
+        await StopsAsync(browser, link, Home, "The server says that this meeting is kept in another region than its link names.",
+            fromNode: static text => text.Replace(""","home":"eu-fra",""", ""","home":"us-iad",""", StringComparison.Ordinal));
+        await StopsAsync(browser, new(link.GetLeftPart(UriPartial.Path)), Operator, "This server's operator key is another one than on your last visit.", pinned: "another-key");
+
+        // Everybody, oneself too, is said to be in Singapore.
+        await using Person ada = await Person.ArriveAsync(browser, "Ada", Colour.CrimsonRed, tone: 440, place: "DE");
+        await InterceptAsync(ada.Page, static text => Seat().Replace(text, """$1"region":"ap-sin""" + "\""), static text => text);
+        await ada.JoinAsync(link);
+        await Eventually.TrueAsync(async () => (await SentAsync(ada.Page)) > 0, "media flows to the checked node");
+        await ada.PressAsync("Route");
+        await ada.Page.GetByText("You \u2192 Frankfurt").First.WaitForAsync();
+        Assert.Equal(0, await ada.Page.GetByText("You \u2192 Singapore").CountAsync());
+    }
+
     // What is added is left out, and the rest works: nobody can stop a meeting by adding an address.
     private static async Task ForeignCandidateBesideTheRightOneAsync(Browser browser, Uri link, int foreign)
     {
@@ -60,7 +88,7 @@ public partial class TamperedRouteTests
 
     private static async Task StopsAsync(
         Browser browser, Uri link, string check, string says, Func<string, string>? fromNode = null, Func<string, string>? toNode = null,
-        Func<string, string>? directory = null, Uri? seenBefore = null, string place = "DE", string? fence = null)
+        Func<string, string>? directory = null, Uri? seenBefore = null, string place = "DE", string? fence = null, string? pinned = null)
     {
         await using Person ada = await Person.ArriveAsync(browser, "Ada", Colour.CrimsonRed, tone: 440, place: place);
         bool isChanged = fromNode is null && toNode is null && directory is null;
@@ -76,6 +104,8 @@ public partial class TamperedRouteTests
             await ada.Page.WaitForFunctionAsync("() => Object.keys(localStorage).some(key => key.startsWith('parley.pin.'))");
         }
 
+        if (pinned is not null)
+            await ada.Page.AddInitScriptAsync($$"""localStorage.setItem('parley.pin.' + location.origin, '{"operatorKey":"{{pinned}}","version":1}');""");
         if (fence is not null)
             await ada.Page.AddInitScriptAsync($"sessionStorage.setItem({JsonSerializer.Serialize($"parley.fence.{link.AbsolutePath["/m/".Length..]}")}, {JsonSerializer.Serialize(fence)});");
         if (fromNode is not null || toNode is not null)
@@ -90,7 +120,7 @@ public partial class TamperedRouteTests
         }
 
         await ada.Page.GotoAsync(link.ToString());
-        if (directory is null && link.Fragment.Contains("k=", StringComparison.Ordinal) && check != Operator)
+        if (directory is null && check != Operator)
             await ada.AskToEnterAsync();
         await ada.IsToldAsync("Stopped: a check failed", "Your browser sends no sound and no picture to a node that it cannot check.", says);
         Assert.True(isChanged, $"Nothing was changed on the way: {says}");
@@ -107,6 +137,17 @@ public partial class TamperedRouteTests
     });
 
     private static async Task<double> SentAsync(IPage page) => (await page.AskAsync<double?>(Scripts.Sent))!.Value;
+
+    // The node that a join or a negotiation answers with.
+    [GeneratedRegex("""
+        ("node":\{"id":")([^"]+)(","region":"[^"]+","statement":)
+        """)]
+    private static partial Regex AnsweringNode();
+
+    [GeneratedRegex("""
+        ("id":"[^"]+","node":"[^"]+",)"region":"[^"]+"
+        """)]
+    private static partial Regex Seat();
 
     [GeneratedRegex("/hub")]
     private static partial Regex Hub();
