@@ -69,12 +69,18 @@ public partial class TamperedRouteTests
 
         // Everybody, oneself too, is said to be in Singapore.
         await using Person ada = await Person.ArriveAsync(browser, "Ada", Colour.CrimsonRed, tone: 440, place: "DE");
-        await InterceptAsync(ada.Page, static text => Seat().Replace(text, """$1"region":"ap-sin""" + "\""), static text => text);
+        bool isToldSo = false;
+        await InterceptAsync(ada.Page, text => Seat().Replace(text, seat =>
+        {
+            isToldSo = true;
+            return seat.Groups[1].Value + "\"region\":\"ap-sin\"";
+        }), static text => text);
         await ada.JoinAsync(link);
         await Eventually.TrueAsync(async () => (await SentAsync(ada.Page)) > 0, "media flows to the checked node");
         await ada.PressAsync("Route");
         await ada.Page.GetByText("You \u2192 Frankfurt").First.WaitForAsync();
         Assert.Equal(0, await ada.Page.GetByText("You \u2192 Singapore").CountAsync());
+        Assert.True(isToldSo);
     }
 
     // What is added is left out, and the rest works: nobody can stop a meeting by adding an address.
