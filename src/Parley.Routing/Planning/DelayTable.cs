@@ -12,6 +12,7 @@ public sealed class DelayTable
     public const double WithinRegion = 0.5;
 
     private readonly Dictionary<(string From, string To), double> _delays;
+    private readonly HashSet<(string From, string To)> _estimated = [];
 
     internal DelayTable() => _delays = [];
 
@@ -24,7 +25,7 @@ public sealed class DelayTable
             Set(delay);
     }
 
-    private DelayTable(Dictionary<(string From, string To), double> delays) => _delays = delays;
+    private DelayTable(DelayTable other) => (_delays, _estimated) = (new(other._delays), [.. other._estimated]);
 
     /// <summary>The one-way delay, ms: as measured, else as measured the other way, else <see cref="WithinRegion"/> or <see cref="Unknown"/>.</summary>
     public double Between(string from, string to)
@@ -34,11 +35,14 @@ public sealed class DelayTable
         return from == to ? WithinRegion : Unknown;
     }
 
+    /// <summary>Whether the delays of both directions are measured, or of the one that counts for both: nothing in <see cref="Between"/> is an estimate or an assumption.</summary>
+    public bool IsMeasured(string from, string to) => IsGiven(from, to) && IsGiven(to, from);
+
     /// <summary>A new table in which <paramref name="delays"/> go before what this one says, for both directions where they name one.</summary>
     public DelayTable With(IEnumerable<RegionDelay> delays)
     {
         RegionDelay[] newer = [.. delays];
-        DelayTable table = new(new Dictionary<(string, string), double>(_delays));
+        DelayTable table = new(this);
         foreach (RegionDelay delay in newer)
             table._delays.Remove((delay.To, delay.From));
         foreach (RegionDelay delay in newer)
@@ -51,5 +55,16 @@ public sealed class DelayTable
         if (!double.IsFinite(delay.Milliseconds) || delay.Milliseconds < 0)
             throw new ArgumentException($"The delay from {delay.From} to {delay.To} is {delay.Milliseconds}: milliseconds from 0 on are expected.", nameof(delay));
         _delays[(delay.From, delay.To)] = delay.Milliseconds;
+        _estimated.Remove((delay.From, delay.To));
     }
+
+    /// <summary>Sets a delay that nobody measured.</summary>
+    internal void Estimate(RegionDelay delay)
+    {
+        Set(delay);
+        _estimated.Add((delay.From, delay.To));
+    }
+
+    private bool IsGiven(string from, string to) =>
+        _delays.ContainsKey((from, to)) ? !_estimated.Contains((from, to)) : _delays.ContainsKey((to, from)) && !_estimated.Contains((to, from));
 }

@@ -41,7 +41,7 @@ public static class GeographicDelays
             foreach ((string to, GeoPoint end) in places)
             {
                 if (string.CompareOrdinal(from, to) < 0)
-                    table.Set(new(from, to, Between(start, end)));
+                    table.Estimate(new(from, to, Between(start, end)));
             }
         }
 

@@ -12,6 +12,9 @@ public sealed record PlanParticipant
     /// </summary>
     public IReadOnlyDictionary<string, double> RoundTrips { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Whether the ways to nodes are estimated, since nothing was measured.</summary>
+    internal bool IsComputed => RoundTrips.Count == 0;
+
     /// <summary>Degrees north; used only where nothing is measured.</summary>
     public double? Latitude { get; init; }
 

@@ -6,13 +6,15 @@ internal sealed class PlanProblem
     /// <summary>No node.</summary>
     public const int None = -1;
 
+    private readonly DelayTable _delays;
     private readonly int[] _regionOf;
     private readonly double[] _legs;
     private readonly double[] _half;
     private readonly int _regions;
 
-    public PlanProblem(PlanNode[] nodes, PlanParticipant[] people, int[] regionOf, int regions, double[] legs, double[] half, int[] current, double moveCost)
+    public PlanProblem(PlanNode[] nodes, PlanParticipant[] people, int[] regionOf, int regions, DelayTable delays, double[] legs, double[] half, int[] current, double moveCost)
     {
+        _delays = delays;
         Nodes = nodes;
         People = people;
         _regionOf = regionOf;
@@ -48,6 +50,9 @@ internal sealed class PlanProblem
     /// <summary>What a leg between two nodes takes, ms.</summary>
     public double Leg(int from, int to) => _legs[_regionOf[from] * _regions + _regionOf[to]];
 
+    /// <summary>Whether what a leg between two nodes takes is, in part, an estimate.</summary>
+    public bool IsLegComputed(int from, int to) => !_delays.IsMeasured(Nodes[from].Region, Nodes[to].Region);
+
     public int Capacity(int node) => Nodes[node].Capacity;
 
     /// <summary>What a person's stay on <paramref name="node"/> costs beside delay.</summary>
@@ -56,5 +61,5 @@ internal sealed class PlanProblem
     public double CostOf(double worst, double pathSum, int moves) => (worst + (Pairs > 0 ? pathSum / Pairs : worst)) / 2 + moves * MoveCost;
 
     /// <summary>The same with everyone on <paramref name="nodes"/> now.</summary>
-    public PlanProblem Settled(int[] nodes) => new(Nodes, People, _regionOf, _regions, _legs, _half, nodes, MoveCost);
+    public PlanProblem Settled(int[] nodes) => new(Nodes, People, _regionOf, _regions, _delays, _legs, _half, nodes, MoveCost);
 }

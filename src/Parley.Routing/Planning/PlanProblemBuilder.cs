@@ -42,7 +42,7 @@ internal static class PlanProblemBuilder
                 current[person] = PlanProblem.None;
         }
 
-        return new(nodes, people, regionOf, regions.Length, Legs(world.Delays, regions), half, current, request.MoveCost);
+        return new(nodes, people, regionOf, regions.Length, world.Delays, Legs(world.Delays, regions), half, current, request.MoveCost);
     }
 
     // Within a region nodes differ only in their places: those to keep, and then the roomiest, are all that a good plan needs.

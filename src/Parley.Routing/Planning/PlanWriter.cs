@@ -17,14 +17,16 @@ internal static class PlanWriter
             moves += participant.Node is { } before && before != node ? 1 : 0;
         }
 
+        RelayLeg[] legs = Legs(problem, placement.Tree);
         double mean = problem.Pairs > 0 ? placement.PathSum / problem.Pairs : placement.Worst;
         return new()
         {
             Nodes = nodes,
-            Relays = Legs(problem, placement.Tree),
+            Relays = legs,
             WorstDelay = placement.Worst,
             MeanDelay = mean,
             ExpectedDelays = Expected(problem, placement),
+            IsComputed = legs.Any(static leg => leg.IsComputed) || problem.People.Any(static person => person.IsComputed),
             Moves = moves,
             Cost = PlanCost.Of(placement.Worst, mean, moves, problem.MoveCost),
         };
@@ -37,7 +39,7 @@ internal static class PlanWriter
         {
             int child = tree.Used[tree.Order[step]];
             int parent = tree.Used[tree.Parent[tree.Order[step]]];
-            legs.Add(new(problem.Nodes[Math.Min(child, parent)].Id, problem.Nodes[Math.Max(child, parent)].Id, problem.Leg(child, parent)));
+            legs.Add(new(problem.Nodes[Math.Min(child, parent)].Id, problem.Nodes[Math.Max(child, parent)].Id, problem.Leg(child, parent)) { IsComputed = problem.IsLegComputed(child, parent) });
         }
 
         return [.. legs.OrderBy(static leg => leg.From, StringComparer.Ordinal).ThenBy(static leg => leg.To, StringComparer.Ordinal)];

@@ -6,7 +6,7 @@ internal static class ReachedRegions
     /// <summary>Fills <paramref name="halves"/>, infinite where a region is out of reach; false when all are.</summary>
     public static bool Read(PlanParticipant person, string[] regions, IReadOnlyDictionary<string, GeoPoint> places, Span<double> halves)
     {
-        if (person.RoundTrips.Count == 0)
+        if (person.IsComputed)
         {
             Estimate(person, regions, places, halves);
             return true;

@@ -4,4 +4,8 @@ namespace Parley.Routing.Planning;
 /// <param name="From">The node with the smaller id, by ordinal comparison.</param>
 /// <param name="To">The other.</param>
 /// <param name="Delay">One way, ms: the mean of both directions, and <see cref="PlanCost.RelayHandling"/>.</param>
-public sealed record RelayLeg(string From, string To, double Delay);
+public sealed record RelayLeg(string From, string To, double Delay)
+{
+    /// <summary>Whether the delay is, in part, estimated from distance or assumed.</summary>
+    public bool IsComputed { get; init; }
+}

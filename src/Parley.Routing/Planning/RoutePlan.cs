@@ -18,6 +18,9 @@ public sealed record RoutePlan
     /// <summary>Each participant's mean mouth-to-ear delay to the others, ms.</summary>
     public required IReadOnlyDictionary<string, double> ExpectedDelays { get; init; }
 
+    /// <summary>Whether anything that enters the delays is estimated from distance or assumed: a leg in use, or somebody's way to their node.</summary>
+    public required bool IsComputed { get; init; }
+
     /// <summary>How many people must leave the node they were on, those included whose node is gone or forbidden.</summary>
     public required int Moves { get; init; }
 

@@ -237,6 +237,7 @@ public sealed class MeetingRoute
             Node = node,
             Region = node is null ? null : _world.RegionOf(node),
             ExpectedDelay = node is null ? null : judgement.Plan!.ExpectedDelays[participant!],
+            IsComputed = node is not null && judgement.Plan!.IsComputed,
             Consequences = judgement.Consequences,
             NeedsHost = judgement.NeedsHost,
             Refusal = refusal,

@@ -20,4 +20,7 @@ public sealed record RouteConsequences
 
     /// <summary>By how much the expected delay of whoever loses most would grow, ms; 0 when nobody's grows.</summary>
     public required double LargestGrowth { get; init; }
+
+    /// <summary>Whether anything that enters the delays is estimated from distance or assumed.</summary>
+    public bool IsComputed { get; init; }
 }

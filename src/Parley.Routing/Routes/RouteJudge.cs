@@ -98,6 +98,7 @@ internal sealed class RouteJudge(MeetingRouteOptions options, RouteWorld world, 
             WorstDelayBefore = now?.WorstDelay ?? 0,
             WorstDelayAfter = then?.WorstDelay ?? 0,
             LargestGrowth = growth,
+            IsComputed = now is { IsComputed: true } || then is { IsComputed: true },
         };
     }
 

@@ -17,6 +17,9 @@ public sealed record RoutePreview
     /// <summary>For a join: the newcomer's mean mouth-to-ear delay to the others, ms.</summary>
     public double? ExpectedDelay { get; init; }
 
+    /// <summary>Whether anything that enters <see cref="ExpectedDelay"/> is estimated from distance or assumed.</summary>
+    public bool IsComputed { get; init; }
+
     /// <summary>What would become of others.</summary>
     public required RouteConsequences Consequences { get; init; }
 

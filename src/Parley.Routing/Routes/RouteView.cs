@@ -33,6 +33,6 @@ public sealed record RouteView
     /// <summary>The mean over all pairs, ms.</summary>
     public required double MeanDelay { get; init; }
 
-    /// <summary>Whether the delays between regions are computed from distance, none being measured.</summary>
+    /// <summary>Whether anything that enters the two delays is estimated from distance or assumed; see <see cref="RoutePlan.IsComputed"/>.</summary>
     public required bool IsComputed { get; init; }
 }

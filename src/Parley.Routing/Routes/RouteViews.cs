@@ -17,7 +17,7 @@ internal static class RouteViews
         Nodes = [.. grants.Legs.Where(leg => leg.Holds(now)).Select(static leg => new RouteNode(leg.Node, leg.Region)).OrderBy(static node => node.Id, StringComparer.Ordinal)],
         WorstDelay = plans.Current?.WorstDelay ?? 0,
         MeanDelay = plans.Current?.MeanDelay ?? 0,
-        IsComputed = world.IsComputed,
+        IsComputed = plans.Current is { IsComputed: true },
     };
 
     public static bool AreSame(RouteView a, RouteView b) =>
@@ -31,6 +31,6 @@ internal static class RouteViews
     {
         DelayTable delays = world.Planning.Delays;
         (string a, string b) = (world.RegionOf(relay.A) ?? "", world.RegionOf(relay.B) ?? "");
-        return new RelayLeg(relay.A, relay.B, (delays.Between(a, b) + delays.Between(b, a)) / 2 + PlanCost.RelayHandling);
+        return new RelayLeg(relay.A, relay.B, (delays.Between(a, b) + delays.Between(b, a)) / 2 + PlanCost.RelayHandling) { IsComputed = !delays.IsMeasured(a, b) };
     }
 }

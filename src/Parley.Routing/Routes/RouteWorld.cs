@@ -14,8 +14,6 @@ internal sealed class RouteWorld(RegionDirectory directory)
 
     public RegionDirectory Directory { get; private set; } = directory;
 
-    public bool IsComputed => _measured.Length == 0;
-
     /// <summary>All nodes that may be planned on; the planner is given the fence.</summary>
     public PlanningWorld Planning => _planning ??= Build();
 

@@ -102,7 +102,7 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         RoutePreview preview = question.Edits
             ? route.Preview(new FenceEdit(GeofenceScope.Meeting, fence ?? Geofence.Open))
             : route.Preview(surroundings.Wish(RandomIds.Participant(), question.Country, fence, question.RoundTrips, forHost));
-        return RouteViews.Of(preview, home, question.Country, route.View.IsComputed, forHost);
+        return RouteViews.Of(preview, home, question.Country, forHost);
     }
 
     /// <summary>A host's answer.</summary>

@@ -29,7 +29,7 @@ internal static class RouteViews
         Relays = [.. view.Relays.Select(static relay => new RelayInfo(relay.From, relay.To))],
         Nodes = [.. view.Nodes.Select(node => new NodeInfo(node.Id, node.Region, nodes.Find(node.Id)?.Statement))],
         Delays = new DelayInfo(view.WorstDelay, view.MeanDelay, view.IsComputed),
-        Legs = [.. view.Relays.Select(static relay => new LegInfo(relay.From, relay.To, relay.Delay))],
+        Legs = [.. view.Relays.Select(static relay => new LegInfo(relay.From, relay.To, relay.Delay, relay.IsComputed))],
     };
 
     /// <summary>Consequences, with the names of people.</summary>
@@ -42,10 +42,11 @@ internal static class RouteViews
         WorstBefore = consequences.WorstDelayBefore,
         WorstAfter = consequences.WorstDelayAfter,
         Growth = consequences.LargestGrowth,
+        Computed = consequences.IsComputed,
     };
 
     /// <summary>What would happen.</summary>
-    public static PreviewInfo Of(RoutePreview preview, string home, string place, bool isComputed, bool forHost)
+    public static PreviewInfo Of(RoutePreview preview, string home, string place, bool forHost)
     {
         ConsequencesInfo consequences = Of(preview.Consequences);
         return new PreviewInfo
@@ -56,7 +57,7 @@ internal static class RouteViews
             Node = preview.Refusal is null ? preview.Node : null,
             Region = preview.Refusal is null ? preview.Region : null,
             Delay = preview.Refusal is null ? preview.ExpectedDelay : null,
-            Computed = isComputed,
+            Computed = preview.IsComputed,
             Regions = RegionVerdictView.Of(preview.Verdicts),
             Consequences = forHost ? consequences : consequences.ForGuests(),
             Problem = preview.Refusal is { } refusal ? RouteProblems.Of(refusal).ToProblem() : null,

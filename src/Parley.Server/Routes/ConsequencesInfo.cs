@@ -37,6 +37,10 @@ internal sealed record ConsequencesInfo
     [Id(6)]
     public required double Growth { get; init; }
 
+    /// <summary>Whether anything that enters the three delays is estimated, not measured.</summary>
+    [Id(7)]
+    public required bool Computed { get; init; }
+
     /// <summary>The same without names, for guests.</summary>
     public ConsequencesInfo ForGuests() => this with { Movers = null, Leavers = null };
 }

@@ -28,11 +28,11 @@ internal sealed record PreviewInfo
     [Id(4)]
     public required string? Region { get; init; }
 
-    /// <summary>The largest expected one-way delay between the caller and anyone, milliseconds.</summary>
+    /// <summary>The expected one-way delay between the caller and the others, in the mean (to its node while nobody is there), milliseconds.</summary>
     [Id(5)]
     public required double? Delay { get; init; }
 
-    /// <summary>Whether any delay is estimated from distance, not measured.</summary>
+    /// <summary>Whether anything that enters <see cref="Delay"/> is estimated, not measured.</summary>
     [Id(6)]
     public required bool Computed { get; init; }
 

@@ -32,6 +32,20 @@ public class DelayTests
     public void A_delay_that_cannot_be_is_refused(double delay) => Assert.Throws<ArgumentException>(() => new DelayTable([new("a", "b", delay)]));
 
     [Fact]
+    public void Only_what_counts_for_both_directions_is_measured()
+    {
+        Dictionary<string, GeoPoint> places = new() { ["fra"] = Frankfurt, ["syd"] = Sydney, ["par"] = new(48.9, 2.4) };
+        DelayTable table = GeographicDelays.Table(places, [new("syd", "fra", 140)]);
+        Assert.True(table.IsMeasured("fra", "syd"));
+        Assert.True(table.IsMeasured("syd", "fra"));
+        Assert.False(table.IsMeasured("fra", "par"));
+        Assert.False(table.IsMeasured("fra", "fra"));
+        Assert.False(table.IsMeasured("fra", "nowhere"));
+        Assert.True(table.With([new("par", "fra", 9)]).IsMeasured("fra", "par"));
+        Assert.False(table.IsMeasured("fra", "par"));
+    }
+
+    [Fact]
     public void The_great_circle_is_as_long_as_maps_say()
     {
         Assert.Equal(16_480, Frankfurt.DistanceTo(Sydney), 40.0);

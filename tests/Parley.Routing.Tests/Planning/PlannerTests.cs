@@ -80,6 +80,20 @@ public class PlannerTests
         Assert.Equal("v", plan.Nodes["ann"]);
     }
 
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void Delays_are_computed_when_any_part_of_them_is(bool legIsMeasured, bool personIsMeasured, bool isComputed)
+    {
+        Dictionary<string, GeoPoint> places = new() { ["eu-ams"] = new(52.4, 4.9), ["us-iad"] = new(39, -77.5), ["eu-fra"] = new(50.1, 8.7) };
+        RegionDelay[] measured = legIsMeasured ? [new("eu-ams", "us-iad", 40)] : [new("eu-ams", "eu-fra", 4)];
+        PlanningWorld world = Europe with { Nodes = [Node("a", "eu-ams", 1), Node("v", "us-iad", 1)], Places = places, Delays = GeographicDelays.Table(places, measured) };
+        PlanParticipant bob = personIsMeasured ? Person("bob", ("eu-ams", 110), ("us-iad", 8)) : new PlanParticipant { Id = "bob", Latitude = 40.7, Longitude = -74 };
+        RoutePlan plan = Plan(world, ["eu-ams", "us-iad"], Person("ann", ("eu-ams", 10), ("us-iad", 110)), bob);
+        Assert.Equal((isComputed, !legIsMeasured), (plan.IsComputed, plan.Relays.Single().IsComputed));
+    }
+
     [Fact]
     public void A_claim_of_an_endless_round_trip_is_cut()
     {

@@ -1,11 +1,35 @@
 using Parley.Routing.Geofences;
 using Parley.Routing.Grants;
+using Parley.Routing.Planning;
 using Parley.Routing.Routes;
 
 namespace Parley.Routing.Tests.Routes;
 
 public class JoinTests
 {
+    [Fact]
+    public void Delays_are_called_computed_as_long_as_anything_in_them_is()
+    {
+        RouteBench bench = new();
+        bench.Route.Use([new RegionDelay("eu-fra", "eu-par", 5)], bench.Now);
+        bench.Join("ann", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        Assert.False(bench.Route.View.IsComputed);
+
+        // The way over the sea is not measured, nor is where somebody who measured nothing connects.
+        JoinWish far = new() { Participant = "bob", Country = "US", RoundTrips = Worlds.Near(bench.Directory, "us-iad") };
+        JoinWish silent = new() { Participant = "cyd", Country = "DE", Latitude = 50, Longitude = 8.6 };
+        Assert.True(bench.Route.Preview(silent).IsComputed);
+        Assert.True(bench.Route.Preview(far).IsComputed);
+        Assert.False(bench.Route.Preview(far with { RoundTrips = Worlds.Near(bench.Directory, "eu-fra") }).IsComputed);
+        bench.Join("bob", "US", roundTrips: far.RoundTrips);
+        Assert.True(bench.Route.View.IsComputed);
+        Assert.True(bench.Route.View.Relays.Single().IsComputed);
+        bench.Route.Use([new RegionDelay("eu-fra", "us-iad", 45)], bench.Now);
+        bench.Answer();
+        Assert.False(bench.Route.View.IsComputed);
+        Assert.False(bench.Route.View.Relays.Single().IsComputed);
+    }
+
     [Fact]
     public void The_first_is_admitted_once_their_node_has_confirmed_its_grant()
     {

@@ -68,7 +68,7 @@ export function routeView(world, listed, people, own) {
   const used = [...new Set(Object.values(people))];
   const relays = used.slice(1).map((region) => ({ from: nodeOf(used[0]), to: nodeOf(region) }));
   const delays = { 'eu-fra ap-sin': 86, 'eu-fra us-iad': 47, 'eu-fra eu-par': 5, 'eu-fra ch-zur': 4 };
-  const legs = used.slice(1).map((region) => ({ a: nodeOf(used[0]), b: nodeOf(region), ms: delays[`${used[0]} ${region}`] ?? 60 }));
+  const legs = used.slice(1).map((region) => ({ a: nodeOf(used[0]), b: nodeOf(region), ms: delays[`${used[0]} ${region}`] ?? 60, computed: world.computed ?? true }));
   return {
     epoch: 3, home: 'eu-fra',
     fence: { ...(world.fence ?? {}), regions: verdicts(listed, world.out) },
@@ -85,7 +85,7 @@ export function previewOf(world, listed, request) {
   return {
     outcome: 'admitted', home: 'eu-fra', place: world.place ?? 'DE', node: nodeOf('eu-fra'), region: 'eu-fra', delay: 98, computed: true,
     regions: verdicts(listed, { ...world.out, ...changed.out }),
-    consequences: { moves: 0, leaves: 0, worstBefore: 98, worstAfter: 98, growth: 12 },
+    consequences: { moves: 0, leaves: 0, worstBefore: 98, worstAfter: 98, growth: 0, computed: true },
     problem: null, ...changed,
   };
 }

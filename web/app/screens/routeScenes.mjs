@@ -65,12 +65,12 @@ export const routeScenes = [
   { name: 'route-fine', path, world: meeting, act: async (page) => { await shown(page); await top(page); } },
   {
     name: 'route-tightened', path,
-    world: { ...meeting, preview: ({ fence }) => (fence?.allow ? { outcome: 'tightens', out: noSwiss, consequences: { moves: 3, leaves: 0, worstBefore: 98, worstAfter: 131, growth: 12 } } : {}) },
+    world: { ...meeting, preview: ({ fence }) => (fence?.allow ? { outcome: 'tightens', out: noSwiss, consequences: { moves: 3, leaves: 0, worstBefore: 98, worstAfter: 131, growth: 33, computed: true } } : {}) },
     act: async (page) => { await rule(page, 'Only within', ['the European Economic Area']); await top(page); },
   },
   {
     name: 'route-asks', path,
-    world: { ...meeting, preview: ({ fence }) => (fence?.deny ? { outcome: 'asks', out: { 'ap-sin': ['deny country:SG', 'participant'] }, consequences: { moves: 2, leaves: 1, worstBefore: 98, worstAfter: 240, growth: 12 } } : {}) },
+    world: { ...meeting, preview: ({ fence }) => (fence?.deny ? { outcome: 'asks', out: { 'ap-sin': ['deny country:SG', 'participant'] }, consequences: { moves: 2, leaves: 1, worstBefore: 98, worstAfter: 240, growth: 142, computed: true } } : {}) },
     act: async (page) => { await rule(page, 'Not through', ['Singapore']); await top(page); },
   },
   {
@@ -113,7 +113,7 @@ export const routeScenes = [
   },
   {
     name: 'fence-editor', path, before: asHost,
-    world: { ...live, host: true, preview: ({ fence, edits }) => (edits && fence?.deny?.includes('country:SG') ? { outcome: 'tightens', out: { 'ap-sin': ['deny country:SG', 'meeting'] }, consequences: { moves: 3, leaves: 0, movers: ['p_Wei', 'p_Tomas', 'p_Priya'], leavers: [], worstBefore: 98, worstAfter: 112, growth: 12 } } : {}) },
+    world: { ...live, host: true, preview: ({ fence, edits }) => (edits && fence?.deny?.includes('country:SG') ? { outcome: 'tightens', out: { 'ap-sin': ['deny country:SG', 'meeting'] }, consequences: { moves: 3, leaves: 0, movers: ['p_Wei', 'p_Tomas', 'p_Priya'], leavers: [], worstBefore: 98, worstAfter: 112, growth: 14, computed: true } } : {}) },
     act: async (page) => {
       await openRoute(page);
       await page.getByRole('button', { name: 'Edit the fence' }).click();
@@ -128,7 +128,7 @@ export const routeScenes = [
     name: 'host-question', path, before: asHost, world: { ...live, host: true },
     act: async (page, world) => {
       await join(page);
-      world.event('tightenAsked', { request: 'r1', name: 'Jonas', fence: { deny: ['country:SG', 'operator:US'] }, consequences: { moves: 3, leaves: 1, worstBefore: 98, worstAfter: 240, growth: 12 } });
+      world.event('tightenAsked', { request: 'r1', name: 'Jonas', fence: { deny: ['country:SG', 'operator:US'] }, consequences: { moves: 3, leaves: 1, worstBefore: 98, worstAfter: 240, growth: 142, computed: true } });
       await page.getByRole('button', { name: 'Accept' }).waitFor();
     },
   },

@@ -410,7 +410,7 @@ describe('news of the route', () => {
 });
 
 describe('a host', () => {
-  const question: TightenAsked = { request: 'r1', name: 'Eve', fence: { deny: ['country:US'] }, consequences: { moves: 1, leaves: 0, worstBefore: 10, worstAfter: 150, growth: 140 } };
+  const question: TightenAsked = { request: 'r1', name: 'Eve', fence: { deny: ['country:US'] }, consequences: { moves: 1, leaves: 0, worstBefore: 10, worstAfter: 150, growth: 140, computed: true } };
 
   beforeEach(async () => {
     node.joined = { host: true };

@@ -53,6 +53,11 @@ export function milliseconds(value: number): string {
   return t('milliseconds', { value: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value) });
 }
 
+/** The same of a delay; one into which an estimate enters is marked. */
+export function delayText(value: number, isComputed: boolean): string {
+  return isComputed ? t('aboutMilliseconds', { value: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value) }) : milliseconds(value);
+}
+
 /** A time of day, to the minute; `seconds` since 1970. */
 export function timeOfDay(seconds: number): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(seconds * 1000);

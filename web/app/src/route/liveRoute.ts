@@ -1,5 +1,5 @@
 import type { Participant, Region, RouteState, Trust } from '@parley/client';
-import { countryName, listOf, milliseconds, plural, t } from '../i18n/i18n';
+import { countryName, delayText, listOf, milliseconds, plural, t } from '../i18n/i18n';
 import { cityName, coordinates, countriesOf, placeName } from '../lib/places';
 import type { MapFacts, MapLeg } from './mapModel';
 import type { Atlas } from './selectors';
@@ -44,10 +44,10 @@ export function legRows({ route, atlas, self, participants }: LiveSources): LegR
     const { node, region } = route.own;
     rows.push({ id: 'own', kind: 'own', text: t('legOwn', { place: place(node) }), delay: ownDelay(route, region), trust: 'verified', nodes: [node] });
   }
-  for (const { a, b, ms, trust } of route.legs) {
+  for (const { a, b, ms, computed, trust } of route.legs) {
     rows.push({
       id: `${a} ${b}`, kind: 'link', text: t('legBetween', { a: place(a), b: place(b) }),
-      delay: ms === null ? '' : milliseconds(ms), trust, nodes: [a, b],
+      delay: ms === null ? '' : delayText(ms, computed), trust, nodes: [a, b],
     });
   }
   for (const [node, people] of peopleByNode(route, self, participants)) {
@@ -91,10 +91,10 @@ export function liveMap({ route, atlas, self, participants }: LiveSources, place
   };
   const people = peopleByNode(route, null, participants);
   const everyone = Math.max(1, participants.length);
-  const legs = route.legs.flatMap(({ a, b, ms }): MapLeg[] => {
+  const legs = route.legs.flatMap(({ a, b, ms, computed }): MapLeg[] => {
     const [from, to] = [spotOfNode(a), spotOfNode(b)];
     const joined = (people.get(a)?.length ?? 0) + (people.get(b)?.length ?? 0);
-    return from && to ? [{ from, to, label: ms === null ? '' : milliseconds(ms), weight: joined / everyone }] : [];
+    return from && to ? [{ from, to, label: ms === null ? '' : delayText(ms, computed), weight: joined / everyone }] : [];
   });
   const own = regions.find(({ id }) => id === route.own?.region)?.spot ?? null;
   const you = self !== null && own && /^[A-Z]{2}$/.test(place) && place !== 'ZZ'
@@ -117,8 +117,8 @@ export function badgeOf({ route, atlas }: Pick<LiveSources, 'route' | 'atlas'>):
   const countries = countriesOf(inUse);
   if (route.state === 'failed') return { state: 'failed', countries, text: t('badgeFailed'), label: t('failedTitle') };
   if (route.state === 'checking') return { state: 'checking', countries, text: t('badgeChecking'), label: t('badgeCheckingLabel') };
-  const worst = route.view?.delays.worst;
-  const delay = typeof worst === 'number' ? milliseconds(worst) : '';
+  const { worst = null, computed = true } = route.view?.delays ?? {};
+  const delay = worst === null ? '' : delayText(worst, computed);
   const isVerified = route.nodes.every(({ trust }) => trust !== 'said');
   const where = countries.length > 0 ? countries : inUse.map(placeName);
   return {
@@ -127,7 +127,7 @@ export function badgeOf({ route, atlas }: Pick<LiveSources, 'route' | 'atlas'>):
     text: [...where, delay].filter(Boolean).join(' · '),
     label: t(isVerified ? 'badgeVerifiedLabel' : 'badgeToldLabel', {
       countries: listOf(countries.length > 0 ? countries.map(countryName) : where),
-      delay: delay ? t('badgeDelay', { delay }) : '',
+      delay: worst === null ? '' : t(computed ? 'badgeDelayComputed' : 'badgeDelay', { delay: milliseconds(worst) }),
     }).trim(),
   };
 }

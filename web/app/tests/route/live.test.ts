@@ -19,7 +19,7 @@ const route: RouteState = {
     { id: 'n_fra', region: 'eu-fra', trust: 'verified', statement: 's', doubt: '' },
     { id: 'n_zur', region: 'ch-zur', trust: 'attested', statement: 's', doubt: '' },
   ],
-  legs: [{ a: 'n_fra', b: 'n_zur', ms: 4.4, trust: 'attested' }],
+  legs: [{ a: 'n_fra', b: 'n_zur', ms: 4.4, computed: false, trust: 'attested' }],
   people: participants.map(({ id }) => ({ id, node: id === 'me' ? 'n_fra' : 'n_zur', region: id === 'me' ? 'eu-fra' : 'ch-zur', country: 'DE', trust: 'attested' })),
   regions: [
     { id: 'ch-zur', trust: 'attested', people: 5, outside: false },
@@ -43,7 +43,7 @@ describe('the live route', () => {
 
   it('never calls a way of others verified, nor more than told where their node is not checked', () => {
     const nodes = route.nodes.map((node) => (node.id === 'n_zur' ? { ...node, trust: 'said' as const } : node));
-    const rows = legRows({ ...sources, route: { ...route, nodes, legs: [{ a: 'n_fra', b: 'n_zur', ms: null, trust: 'said' }] } });
+    const rows = legRows({ ...sources, route: { ...route, nodes, legs: [{ a: 'n_fra', b: 'n_zur', ms: null, computed: true, trust: 'said' }] } });
     expect(rows.map(({ trust }) => trust)).toEqual(['verified', 'said', 'said']);
     expect(rows[1]?.delay).toBe('');
   });
@@ -58,6 +58,14 @@ describe('the live route', () => {
     expect(liveMap(sources, 'ZZ').you).toBeNull();
   });
 
+  it('marks a delay into which an estimate enters, and only that', () => {
+    const legs = [{ a: 'n_fra', b: 'n_zur', ms: 4.4, computed: true, trust: 'attested' as const }];
+    expect(legRows({ ...sources, route: { ...route, legs } })[1]?.delay).toBe('≈ 4 ms');
+    expect(liveMap({ ...sources, route: { ...route, legs } }, 'DE').legs[0]?.label).toBe('≈ 4 ms');
+    const measured = { ...view, delays: { ...view.delays, computed: false } };
+    expect(badgeOf({ atlas, route: { ...route, view: measured } })).toMatchObject({ text: 'DE · CH · 98 ms', label: expect.stringMatching(/Largest delay 98 ms$/) as string });
+  });
+
   it('has the own region first', () => {
     expect(regionsInUse(sources).map(({ id }) => id)).toEqual(['eu-fra', 'ch-zur']);
   });
@@ -65,7 +73,7 @@ describe('the live route', () => {
 
 describe('the badge', () => {
   it('is green only while every node is borne out', () => {
-    expect(badgeOf(sources)).toMatchObject({ state: 'verified', text: 'DE · CH · 98 ms', label: "Your own node and connection are verified; other nodes are as the meeting's home lists them, each one's statement verified: Germany and Switzerland. Largest delay 98 ms" });
+    expect(badgeOf(sources)).toMatchObject({ state: 'verified', text: 'DE · CH · ≈ 98 ms', label: "Your own node and connection are verified; other nodes are as the meeting's home lists them, each one's statement verified: Germany and Switzerland. Largest delay about 98 ms, computed at least in part" });
     const nodes = route.nodes.map((node) => ({ ...node, trust: 'said' as const }));
     expect(badgeOf({ atlas, route: { ...route, nodes } }).state).toBe('told');
     expect(badgeOf({ atlas, route: initialRoute })).toMatchObject({ state: 'checking', text: 'Checking...' });

@@ -53,7 +53,7 @@ function peopleOf({ view, own, self }: RouteKnowledge, nodes: readonly RouteNode
 function legsOf({ view }: RouteKnowledge, trustOf: (id: string) => Trust): RouteLeg[] {
   return (view?.relays ?? []).map(({ from, to }) => {
     const leg = view?.legs.find(({ a, b }) => (a === from && b === to) || (a === to && b === from));
-    return { a: from, b: to, ms: leg?.ms ?? null, trust: weaker(trustOf(from), trustOf(to)) };
+    return { a: from, b: to, ms: leg?.ms ?? null, computed: leg?.computed ?? true, trust: weaker(trustOf(from), trustOf(to)) };
   });
 }
 

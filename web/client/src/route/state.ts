@@ -65,6 +65,8 @@ export interface RouteLeg {
   readonly b: string;
   /** One-way milliseconds, as the server says. */
   readonly ms: number | null;
+  /** Something that enters them is estimated, not measured. */
+  readonly computed: boolean;
   /** The weaker of its two ends'; never `verified`. */
   readonly trust: Trust;
 }

@@ -39,7 +39,7 @@ export interface RouteView {
     readonly computed: boolean;
   };
   /** One-way milliseconds between two nodes. */
-  readonly legs: readonly { readonly a: string; readonly b: string; readonly ms: number }[];
+  readonly legs: readonly { readonly a: string; readonly b: string; readonly ms: number; readonly computed: boolean }[];
 }
 
 /** What a fence would do to a meeting. */
@@ -54,6 +54,8 @@ export interface Consequences {
   readonly worstAfter: number | null;
   /** By how much the delay of whoever loses most would grow, ms. */
   readonly growth: number;
+  /** Something that enters the delays is estimated, not measured. */
+  readonly computed: boolean;
 }
 
 export interface PreviewRequest {
@@ -73,7 +75,7 @@ export interface RoutePreview {
   readonly region: string | null;
   /** Expected one-way milliseconds between this person and the others, in the mean (to the node while nobody is there). */
   readonly delay: number | null;
-  /** Something that enters the delay or the consequences is estimated, not measured. */
+  /** Something that enters the delay is estimated, not measured. */
   readonly computed: boolean;
   readonly regions: readonly WireVerdict[];
   readonly consequences: Consequences | null;

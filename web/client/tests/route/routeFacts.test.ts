@@ -15,7 +15,7 @@ const view: RouteView = {
   ],
   relays: [{ from: 'n_fra', to: 'n_par' }, { from: 'n_par', to: 'n_nyc' }],
   nodes: [{ id: 'n_fra', region: 'eu-fra', statement: 'a' }, { id: 'n_par', region: 'eu-par', statement: 'b' }, { id: 'n_nyc', region: 'us-nyc', statement: null }],
-  delays: { worst: 40, mean: 20, computed: true }, legs: [{ a: 'n_par', b: 'n_fra', ms: 5 }],
+  delays: { worst: 40, mean: 20, computed: true }, legs: [{ a: 'n_par', b: 'n_fra', ms: 5, computed: false }],
 };
 const own = { node: 'n_fra', region: 'eu-fra', statement: 'a' } as RouteProof;
 const known: RouteKnowledge = {
@@ -54,7 +54,7 @@ describe('the facts of the route', () => {
 
   it('have legs no better than their weaker end, and never verified', () => {
     expect(routeFacts(known).legs).toEqual([
-      { a: 'n_fra', b: 'n_par', ms: 5, trust: 'attested' }, { a: 'n_par', b: 'n_nyc', ms: null, trust: 'said' },
+      { a: 'n_fra', b: 'n_par', ms: 5, computed: false, trust: 'attested' }, { a: 'n_par', b: 'n_nyc', ms: null, computed: true, trust: 'said' },
     ]);
   });
 
