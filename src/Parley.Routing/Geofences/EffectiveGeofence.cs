@@ -38,8 +38,8 @@ public sealed class EffectiveGeofence
 
     private static RegionVerdict Evaluate(Region region, RegionDirectory directory, ScopedGeofence[] fences, IReadOnlyCollection<string> countries)
     {
-        if (region.ServesOnly is { } serves && countries.FirstOrDefault(country => country == Countries.Unknown || !serves.Contains(country)) is { } outsider)
-            return Refuse(region, GeofenceScope.Platform, null, $"servesOnly {string.Join(' ', serves)}", ServesOnly(region, serves, outsider));
+        if (region.ServesOnly is { } serves && countries.Any(country => country == Countries.Unknown || !serves.Contains(country)))
+            return Refuse(region, GeofenceScope.Platform, null, $"servesOnly {string.Join(' ', serves)}", ServesOnly(region, string.Join(" or ", serves)));
         foreach (ScopedGeofence fence in fences)
         {
             if (Refusal(region, directory, fence) is { } refused)
@@ -79,7 +79,6 @@ public sealed class EffectiveGeofence
 
     private static string Doubt(Match match) => match == Match.Unknown ? ", since where it belongs is not stated" : "";
 
-    private static string ServesOnly(Region region, IReadOnlyList<string> serves, string outsider) =>
-        $"{Place(region)} may carry a meeting only if everyone in it is in {string.Join(" or ", serves)}; someone is "
-        + (outsider == Countries.Unknown ? "at a place that is not known." : $"in {outsider}.");
+    // Where who is not there is, is their business.
+    private static string ServesOnly(Region region, string serves) => $"{Place(region)} may carry a meeting only if everyone in it is in {serves}; not everyone in the meeting is in {serves}.";
 }

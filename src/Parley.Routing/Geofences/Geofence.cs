@@ -5,6 +5,9 @@ namespace Parley.Routing.Geofences;
 /// <summary>What one scope allows. A region is inside when a selector of <see cref="Allow"/> selects it (or there is no such list) and none of <see cref="Deny"/> does.</summary>
 public sealed record Geofence
 {
+    /// <summary>The code of the fault that a selector names what the directory does not know.</summary>
+    public const string UnknownSelector = "selector-unknown";
+
     /// <summary>The most selectors in one geofence.</summary>
     public const int MaximumSelectors = 64;
 
@@ -54,9 +57,9 @@ public sealed record Geofence
         return selector.Kind switch
         {
             SelectorKind.Region when !directory.Regions.Any(region => region.Id == value) =>
-                new GeofenceFault("selector-unknown", $"'{selector}': the directory knows no such region."),
+                new GeofenceFault(UnknownSelector, $"'{selector}': the directory knows no such region."),
             SelectorKind.Group when directory.FindGroup(value) is null =>
-                new GeofenceFault("selector-unknown", $"'{selector}': the directory knows no such group of countries. It knows {string.Join(", ", directory.Groups.Select(static group => group.Id))}."),
+                new GeofenceFault(UnknownSelector, $"'{selector}': the directory knows no such group of countries. It knows {string.Join(", ", directory.Groups.Select(static group => group.Id))}."),
             _ => null,
         };
     }

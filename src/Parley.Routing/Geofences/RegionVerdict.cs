@@ -7,4 +7,16 @@ namespace Parley.Routing.Geofences;
 /// <param name="Scope">Whose rule it is; <c>servesOnly</c> is the platform's.</param>
 /// <param name="Owner">The participant whose rule it is, where known.</param>
 /// <param name="Reason">Why, as a sentence.</param>
-public sealed record RegionVerdict(string Region, bool Allowed, string Rule, GeofenceScope Scope, string? Owner, string Reason);
+public sealed record RegionVerdict(string Region, bool Allowed, string Rule, GeofenceScope Scope, string? Owner, string Reason)
+{
+    /// <summary>
+    /// It as a participant may see it, without the owner. A rule that somebody else brought is nobody else's business: of it only its scope and what comes of it is told, and <see cref="Rule"/> is empty.
+    /// </summary>
+    /// <param name="participant">Who looks; null: the public, or everyone alike.</param>
+    public RegionVerdict SeenBy(string? participant)
+    {
+        if (Scope != GeofenceScope.Participant || (Owner is not null && Owner == participant))
+            return this with { Owner = null };
+        return this with { Owner = null, Rule = "", Reason = Allowed ? Reason : $"Another participant's own rule excludes region {Region}." };
+    }
+}

@@ -208,7 +208,7 @@ public sealed class MeetingRoute
         {
             return _people.HasHost
                 ? _host.Ask(wish, judgement.Consequences, now)
-                : JoinDecision.Refuse(RouteRefusals.NeedsHost(judgement.Consequences, judgement.Fence, TightenLimit));
+                : JoinDecision.Refuse(RouteRefusals.NeedsHost(judgement.Consequences, judgement.Fence, TightenLimit, wish.Participant));
         }
 
         return _settler.Enter(new RouteMember(wish, judgement.Tightens && !wish.IsHost), judgement.Plan, now);
@@ -230,10 +230,10 @@ public sealed class MeetingRoute
     {
         string? node = participant is null ? null : judgement.Plan?.Nodes.GetValueOrDefault(participant);
         RouteRefusal? refusal = judgement.Refusal
-            ?? (judgement.NeedsHost && !_people.HasHost ? RouteRefusals.NeedsHost(judgement.Consequences, judgement.Fence, TightenLimit) : null);
+            ?? (judgement.NeedsHost && !_people.HasHost ? RouteRefusals.NeedsHost(judgement.Consequences, judgement.Fence, TightenLimit, participant!) : null);
         return new RoutePreview
         {
-            Verdicts = judgement.Fence.Verdicts,
+            Verdicts = judgement.Fence.VerdictsFor(participant),
             Node = node,
             Region = node is null ? null : _world.RegionOf(node),
             ExpectedDelay = node is null ? null : judgement.Plan!.ExpectedDelays[participant!],

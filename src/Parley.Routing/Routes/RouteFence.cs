@@ -30,8 +30,8 @@ internal sealed class RouteFence
 
     public IReadOnlySet<string> Allowed { get; }
 
-    /// <summary>The verdicts without owners.</summary>
-    public IReadOnlyList<RegionVerdict> Verdicts => [.. Effective.Verdicts.Select(static verdict => verdict with { Owner = null })];
+    /// <summary>The verdicts as a participant may see them; null: as anybody may.</summary>
+    public IReadOnlyList<RegionVerdict> VerdictsFor(string? participant) => [.. Effective.Verdicts.Select(verdict => verdict.SeenBy(participant))];
 
     public bool Allows(string? region) => region is not null && Allowed.Contains(region);
 

@@ -19,7 +19,7 @@ internal sealed class RouteJudge(MeetingRouteOptions options, RouteWorld world, 
         if (after.Allowed.Count == 0)
             return new RouteJudgement { Fence = after, Refusal = RouteRefusals.NothingLeft(before, after, wish, world.Directory) };
         if (!after.Allows(options.Home))
-            return new RouteJudgement { Fence = after, Refusal = RouteRefusals.HomeOutside(after, options.Home) };
+            return new RouteJudgement { Fence = after, Refusal = RouteRefusals.HomeOutside(after, options.Home, wish.Participant) };
         List<PlanParticipant> all = [.. people.Plans(), RouteMember.PlanAs(wish, null)];
         RoutePlan? plan = Plan(after, all, wish.Participant, out List<string> leavers, out RouteRefusal? refusal);
         if (refusal is not null)
@@ -40,12 +40,12 @@ internal sealed class RouteJudge(MeetingRouteOptions options, RouteWorld world, 
     {
         RouteFence before = new(world.Directory, people.Fences(admittedOnly: true), people.Countries(admittedOnly: true));
         RouteFence after = new(world.Directory, people.Fences(edit: edit, admittedOnly: true), people.Countries(admittedOnly: true));
-        if (RouteRefusals.Fault(edit.Fence, edit.Scope, world.Directory) is { } fault)
+        if (RouteRefusals.Fault(edit.Fence, edit.Scope, world.Directory, edit.IsStored) is { } fault)
             return new RouteJudgement { Fence = after, Refusal = fault };
         if (after.Allowed.Count == 0)
             return new RouteJudgement { Fence = after, Refusal = RouteRefusals.NothingLeft(after, edit, people, world.Directory) };
         if (!after.Allows(options.Home))
-            return new RouteJudgement { Fence = after, Refusal = RouteRefusals.HomeOutside(after, options.Home) };
+            return new RouteJudgement { Fence = after, Refusal = RouteRefusals.HomeOutside(after, options.Home, null) };
         RoutePlan? plan = Plan(after, people.Plans(admittedOnly: true), null, out List<string> leavers, out RouteRefusal? refusal);
         if (refusal is not null)
             return new RouteJudgement { Fence = after, Refusal = refusal };
@@ -64,7 +64,7 @@ internal sealed class RouteJudge(MeetingRouteOptions options, RouteWorld world, 
                 return plan;
             if (why!.Participant is not { } lost || lost == newcomer)
             {
-                refusal = RouteRefusals.Of(why, fence, null);
+                refusal = RouteRefusals.Of(why, fence, null, newcomer);
                 return null;
             }
 

@@ -63,7 +63,7 @@ internal sealed class RoutePlans
             return true;
         if (!Wanted.Allows(_options.Home) || _world.RegionOf(_options.Issuer) != _options.Home)
         {
-            DropLast(RouteRefusals.HomeOutside(Wanted, _options.Home));
+            DropLast(member => RouteRefusals.HomeOutside(Wanted, _options.Home, member.Id));
             return false;
         }
 
@@ -90,16 +90,19 @@ internal sealed class RoutePlans
         RouteMember? concerned = refusal.Participant is { } id ? _people.Find(id) : null;
         RouteMember? guilty = _people.All.LastOrDefault(static member => !member.IsAdmitted && member.IsTightening);
         if (concerned is { IsAdmitted: true } && guilty is not null)
-            _settler.Drop(guilty, RouteRefusals.NeedsHost(RouteConsequences.None with { CouldNotStay = [concerned.Id] }, Wanted, 0));
+            _settler.Drop(guilty, RouteRefusals.NeedsHost(RouteConsequences.None with { CouldNotStay = [concerned.Id] }, Wanted, 0, guilty.Id));
         else if (concerned is not null)
-            _settler.Drop(concerned, RouteRefusals.Of(refusal, Wanted, RegionOf(concerned)));
+            _settler.Drop(concerned, RouteRefusals.Of(refusal, Wanted, RegionOf(concerned), concerned.Id));
         else
-            DropLast(RouteRefusals.Of(refusal, Wanted, null));
+            DropLast(member => RouteRefusals.Of(refusal, Wanted, null, member.Id));
     }
 
     // Who waits goes before who takes part, who is on no node before who is on one, who came last before who came first.
-    private void DropLast(RouteRefusal refusal) =>
-        _settler.Drop(_people.All.LastOrDefault(static member => !member.IsAdmitted) ?? _people.All.LastOrDefault(member => member.At is not { } at || !_world.IsAlive(at)) ?? _people.All[^1], refusal);
+    private void DropLast(Func<RouteMember, RouteRefusal> refusal)
+    {
+        RouteMember last = _people.All.LastOrDefault(static member => !member.IsAdmitted) ?? _people.All.LastOrDefault(member => member.At is not { } at || !_world.IsAlive(at)) ?? _people.All[^1];
+        _settler.Drop(last, refusal(last));
+    }
 
     private string? RegionOf(RouteMember member) => (member.At ?? member.Target) is { } node ? _world.RegionOf(node) : null;
 

@@ -5,7 +5,7 @@ namespace Parley.Routing.Routes;
 /// <summary>What a join or an edit would do.</summary>
 public sealed record RoutePreview
 {
-    /// <summary>What the effective fence would say of each region, without owners.</summary>
+    /// <summary>What the effective fence would say of each region, as whoever asks may see it.</summary>
     public required IReadOnlyList<RegionVerdict> Verdicts { get; init; }
 
     /// <summary>For a join: the node that the newcomer would connect to; null when refused.</summary>

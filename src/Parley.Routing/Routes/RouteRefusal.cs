@@ -17,7 +17,7 @@ public sealed record RouteRefusal
     /// <summary>What stands in the way, for people.</summary>
     public required string Sentence { get; init; }
 
-    /// <summary>The verdicts on all regions, where they help; without owners.</summary>
+    /// <summary>The verdicts on all regions, where they help, as whoever is refused may see them.</summary>
     public IReadOnlyList<RegionVerdict> Verdicts { get; init; } = [];
 
     /// <summary>With <see cref="RouteRules.FenceConflict"/>: what conflicts.</summary>

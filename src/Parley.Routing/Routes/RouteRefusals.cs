@@ -7,11 +7,13 @@ namespace Parley.Routing.Routes;
 /// <summary>Refusals in words.</summary>
 internal static class RouteRefusals
 {
-    public static RouteRefusal? Fault(Geofence? fence, GeofenceScope scope, RegionDirectory directory) => fence?.FindFault(directory) is { } fault
+    public static RouteRefusal? Fault(Geofence? fence, GeofenceScope scope, RegionDirectory directory, bool isStored = false) =>
+        fence?.FindFault(directory) is { } fault && !(isStored && fault.Rule == Geofence.UnknownSelector)
         ? new RouteRefusal { Rule = fault.Rule, Scope = scope, Sentence = fault.Sentence }
         : null;
 
-    public static RouteRefusal Of(PlanRefusal refusal, RouteFence fence, string? formerRegion)
+    /// <summary>A refusal to plan, told to <paramref name="reader"/>.</summary>
+    public static RouteRefusal Of(PlanRefusal refusal, RouteFence fence, string? formerRegion, string? reader)
     {
         RegionVerdict? verdict = refusal.Rule == PlanRefusal.NoCapacity ? null : Decisive(fence, formerRegion);
         return new RouteRefusal
@@ -19,12 +21,12 @@ internal static class RouteRefusals
             Rule = refusal.Rule,
             Scope = verdict?.Scope,
             Owner = verdict?.Owner,
-            Sentence = verdict is null ? refusal.Sentence : $"{refusal.Sentence} {verdict.Reason}",
-            Verdicts = fence.Verdicts,
+            Sentence = verdict is null ? refusal.Sentence : $"{refusal.Sentence} {verdict.SeenBy(reader).Reason}",
+            Verdicts = fence.VerdictsFor(reader),
         };
     }
 
-    public static RouteRefusal HomeOutside(RouteFence fence, string home)
+    public static RouteRefusal HomeOutside(RouteFence fence, string home, string? reader)
     {
         RegionVerdict verdict = fence.Effective.For(home);
         return new RouteRefusal
@@ -32,8 +34,8 @@ internal static class RouteRefusals
             Rule = RouteRules.HomeOutsideFence,
             Scope = verdict.Scope,
             Owner = verdict.Owner,
-            Sentence = $"This meeting's control and its stored data are in region {home}, which must stay inside the fence. {verdict.Reason}",
-            Verdicts = fence.Verdicts,
+            Sentence = $"This meeting's control and its stored data are in region {home}, which must stay inside the fence. {verdict.SeenBy(reader).Reason}",
+            Verdicts = fence.VerdictsFor(reader),
         };
     }
 
@@ -41,10 +43,10 @@ internal static class RouteRefusals
     public static RouteRefusal NothingLeft(RouteFence before, RouteFence after, JoinWish wish, RegionDirectory directory)
     {
         if (before.Allowed.Count == 0)
-            return Nothing(after, null);
+            return Nothing(after, null, wish.Participant);
         RouteFence own = new(directory, wish.Fence is { } fence ? [new ScopedGeofence(GeofenceScope.Participant, fence)] : [], [wish.Country]);
         if (own.Allowed.Count == 0)
-            return Nothing(after, "Your own rule leaves no region that runs here. ");
+            return Nothing(after, "Your own rule leaves no region that runs here. ", wish.Participant);
         List<RouteConflict> conflicts = Conflicts(own, before);
         conflicts.AddRange(own.Effective.Verdicts.Where(verdict => !verdict.Allowed && before.Allows(verdict.Region)).GroupBy(static verdict => (verdict.Scope, verdict.Rule))
             .Select(static group => new RouteConflict(group.Key.Scope, group.Key.Rule, [.. group.Select(static verdict => verdict.Region)])));
@@ -54,7 +56,7 @@ internal static class RouteRefusals
             Rule = RouteRules.FenceConflict,
             Scope = GeofenceScope.Participant,
             Sentence = $"Your rule and this meeting's have no region in common: yours leaves {string.Join(", ", own.Allowed.Order(StringComparer.Ordinal))}, which {others} excludes.",
-            Verdicts = after.Verdicts,
+            Verdicts = after.VerdictsFor(wish.Participant),
             Conflicts = conflicts,
         };
     }
@@ -64,7 +66,7 @@ internal static class RouteRefusals
     {
         RouteFence own = new(directory, [new ScopedGeofence(edit.Scope, edit.Fence)], people.Countries(admittedOnly: true));
         if (own.Allowed.Count == 0)
-            return Nothing(after, null);
+            return Nothing(after, edit.Fence.FindFault(directory) is { Rule: Geofence.UnknownSelector } vanished ? $"{vanished.Sentence} " : null, null);
         List<RouteConflict> conflicts = Conflicts(own, after);
         return new RouteRefusal
         {
@@ -72,17 +74,17 @@ internal static class RouteRefusals
             Scope = conflicts[0].Scope,
             Sentence = "The new rule and the others of this meeting have no region in common: "
                 + string.Join("; ", conflicts.Select(static conflict => $"{ScopeWords.Whose(conflict.Scope)} excludes {string.Join(", ", conflict.Regions)}")) + ".",
-            Verdicts = after.Verdicts,
+            Verdicts = after.VerdictsFor(null),
             Conflicts = conflicts,
         };
     }
 
-    public static RouteRefusal NeedsHost(RouteConsequences consequences, RouteFence fence, double limit) => new()
+    public static RouteRefusal NeedsHost(RouteConsequences consequences, RouteFence fence, double limit, string reader) => new()
     {
         Rule = RouteRules.TightenNeedsHost,
         Scope = GeofenceScope.Participant,
         Sentence = $"With your rule {Effect(consequences, limit)}. Only a host can agree to that, and none is here.",
-        Verdicts = fence.Verdicts,
+        Verdicts = fence.VerdictsFor(reader),
     };
 
     public static RouteRefusal HostRefused() => new()
@@ -106,7 +108,7 @@ internal static class RouteRefusals
         int count => $"{count} people would have to leave, since they reach no region that would be allowed",
     };
 
-    private static RouteRefusal Nothing(RouteFence fence, string? prefix)
+    private static RouteRefusal Nothing(RouteFence fence, string? prefix, string? reader)
     {
         RegionVerdict? verdict = Decisive(fence, null);
         return new RouteRefusal
@@ -114,8 +116,8 @@ internal static class RouteRefusals
             Rule = RouteRules.NoRegionAllowed,
             Scope = verdict?.Scope,
             Owner = verdict?.Owner,
-            Sentence = $"{prefix}No region may carry this meeting. {verdict?.Reason ?? "The directory lists none."}",
-            Verdicts = fence.Verdicts,
+            Sentence = $"{prefix}No region may carry this meeting. {verdict?.SeenBy(reader).Reason ?? "The directory lists none."}",
+            Verdicts = fence.VerdictsFor(reader),
         };
     }
 

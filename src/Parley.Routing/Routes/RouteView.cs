@@ -15,7 +15,7 @@ public sealed record RouteView
     /// <summary>The meeting's own fence.</summary>
     public required Geofence Fence { get; init; }
 
-    /// <summary>What the effective fence says of each region, without owners.</summary>
+    /// <summary>What the effective fence says of each region, as anybody may see it: see <see cref="RegionVerdict.SeenBy"/>.</summary>
     public required IReadOnlyList<RegionVerdict> Regions { get; init; }
 
     /// <summary>Where everyone is, or is about to connect when they are nowhere at the moment.</summary>

@@ -11,7 +11,7 @@ internal static class RouteViews
         Epoch = plans.Epoch,
         Home = options.Home,
         Fence = people.FenceOf(GeofenceScope.Meeting),
-        Regions = plans.Wanted.Verdicts,
+        Regions = plans.Wanted.VerdictsFor(null),
         Participants = [.. people.Admitted.Select(member => Seat(member, world)).OfType<RouteSeat>()],
         Relays = [.. relays.Open.Where(relays.IsUp).OrderBy(static relay => relay.A, StringComparer.Ordinal).ThenBy(static relay => relay.B, StringComparer.Ordinal).Select(relay => Leg(relay, world))],
         Nodes = [.. grants.Legs.Where(leg => leg.Holds(now)).Select(static leg => new RouteNode(leg.Node, leg.Region)).OrderBy(static node => node.Id, StringComparer.Ordinal)],

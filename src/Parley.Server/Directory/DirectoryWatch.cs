@@ -26,7 +26,7 @@ internal sealed class DirectoryWatch(NodeOptions options, NodeDirectory director
         if (directory.Accept(text) is { } reason)
             Refuse(reason);
         else
-            log.LogInformation("Directory version {Version} follows version {Before}", directory.Current.Version, before);
+            Take(before);
     }
 
     /// <inheritdoc />
@@ -54,6 +54,13 @@ internal sealed class DirectoryWatch(NodeOptions options, NodeDirectory director
         {
             // The end of the node.
         }
+    }
+
+    private void Take(long before)
+    {
+        log.LogInformation("Directory version {Version} follows version {Before}", directory.Current.Version, before);
+        if (directory.FenceFault is { } fault)
+            log.LogWarning("Nobody is let into any meeting here: {Reason}", fault);
     }
 
     private void Refuse(string reason)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Parley.Routing.Directory;
+using Parley.Routing.Geofences;
 using Parley.Routing.Grants;
 using Parley.Server.Configuration;
 using Parley.Server.Keys;
@@ -14,22 +15,26 @@ internal sealed class NodeDirectory : IDisposable
     private readonly NodeKeys _keys;
     private readonly TimeProvider _time;
     private readonly ECDsa _operator;
+    private readonly Geofence _fence;
     private volatile Version _version;
 
     /// <summary>Reads the directory file, or makes and signs the directory of a node that is its own operator.</summary>
-    /// <exception cref="InvalidDataException">The directory cannot be believed, or does not list this node in its region.</exception>
+    /// <exception cref="InvalidDataException">The directory cannot be believed, or does not list this node in its region, or does not know what the operator's geofence names.</exception>
     public NodeDirectory(NodeOptions options, NodeKeys keys, TimeProvider time)
     {
         _keys = keys;
         _time = time;
         bool isOwn = options.DirectoryFile.Length == 0;
         _operator = PublicKeys.Read(keys.OperatorPublic);
+        _fence = options.Geofence.ToFence();
         _keeper = new DirectoryKeeper(_operator);
         if (_keeper.Accept(isOwn ? SelfMadeDirectory.Make(options, keys, Now) : DirectoryFile.Read(options.DirectoryFile), Now) is { } reason)
             throw new InvalidDataException(isOwn ? reason : $"{options.DirectoryFile}: {reason}");
         _version = Read(last: null);
         if (Self.Region != options.Region)
             throw new InvalidDataException($"The directory has this node's key in region '{Self.Region}', not '{options.Region}': start it with --region {Self.Region}.");
+        if (FenceFault is { } fault)
+            throw new InvalidDataException(fault);
     }
 
     /// <summary>Told after another version of the directory was taken.</summary>
@@ -58,6 +63,9 @@ internal sealed class NodeDirectory : IDisposable
                 : null;
         }
     }
+
+    /// <summary>What the operator's geofence of this node names that the directory does not know, as a sentence; null when all is well.</summary>
+    public string? FenceFault => _fence.FindFault(Current) is { } fault ? $"The operator's geofence (Geofence:Allow, Geofence:Deny) has a fault: {fault.Sentence}" : null;
 
     /// <summary>The directory as the API shows it.</summary>
     public DirectoryView View

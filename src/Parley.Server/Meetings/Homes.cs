@@ -15,6 +15,16 @@ internal sealed class Homes(NodeDirectory directory, NodeOptions options)
     /// <summary>The operator's geofence.</summary>
     public Geofence Platform { get; } = options.Geofence.ToFence();
 
+    private bool HoldsMeetings => directory.Self.Roles.Contains(Node.ControlRole);
+
+    /// <summary>Refuses everything while the operator's geofence names what the directory does not know: what was meant cannot be told.</summary>
+    /// <exception cref="ProblemException">It does.</exception>
+    public void RequirePlatform()
+    {
+        if (directory.FenceFault is { } fault)
+            throw FenceRefusals.OperatorFenceFault(fault);
+    }
+
     /// <summary>Refuses a geofence with a fault of its own.</summary>
     /// <exception cref="ProblemException">It has one.</exception>
     public void RequireSound(Geofence fence)
@@ -30,6 +40,7 @@ internal sealed class Homes(NodeDirectory directory, NodeOptions options)
     /// <exception cref="ProblemException">The home cannot be here.</exception>
     public void RequireHere(Geofence fence, string? asked, string path)
     {
+        RequirePlatform();
         RequireSound(fence);
         RegionDirectory current = directory.Current;
         if (asked is not null && current.FindRegion(asked) is null)
@@ -43,13 +54,15 @@ internal sealed class Homes(NodeDirectory directory, NodeOptions options)
             throw FenceRefusals.HomeOutsideFence(verdicts.Single(verdict => verdict.Id == asked), verdicts);
         string own = directory.Self.Region;
         string home = asked ?? (effective.Allows(own) ? own : Nearest(current, own, possible));
-        if (home != own)
+        if (home == own && !HoldsMeetings && FrontDoor(own) is null)
+            throw FenceRefusals.NoControl(own);
+        if (home != own || !HoldsMeetings)
             throw Elsewhere(home, path);
     }
 
     /// <summary>Where a call about a meeting belongs whose home is not here; null when it belongs here, or nowhere.</summary>
     public ProblemException? Misdirected(string home, string? path) =>
-        home == directory.Self.Region || directory.Current.FindRegion(home) is null ? null : Elsewhere(home, path);
+        (home == directory.Self.Region && (HoldsMeetings || FrontDoor(home) is null)) || directory.Current.FindRegion(home) is null ? null : Elsewhere(home, path);
 
     private static bool HasNode(RegionDirectory directory, string region, string role) =>
         directory.Nodes.Any(node => node.Region == region && node.Roles.Contains(role) && directory.FindNode(node.Id) is not null);

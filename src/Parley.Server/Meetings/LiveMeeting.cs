@@ -56,7 +56,11 @@ internal sealed class LiveMeeting : IDisposable
         Entrance entrance = new(State, Rooms, Driver, time);
         People = new People(record.Id, State, Rooms, Driver, Group, entrance, admission, surroundings, activity, time);
         Sessions = new SessionDesk(State, entrance, surroundings, activity, time);
-        _unapplied = [new FenceEdit(GeofenceScope.Platform, surroundings.Platform), new FenceEdit(GeofenceScope.Meeting, record.Geofence)];
+        _unapplied =
+        [
+            new FenceEdit(GeofenceScope.Platform, surroundings.Platform) { IsStored = true },
+            new FenceEdit(GeofenceScope.Meeting, record.Geofence) { IsStored = true },
+        ];
         _watch = surroundings.Nodes.Watch(change => _changes.Writer.TryWrite(change));
         WatchAsync().Ignore();
     }
@@ -86,18 +90,19 @@ internal sealed class LiveMeeting : IDisposable
     /// <exception cref="ProblemException">They cannot be, by the present directory.</exception>
     public void RequireFences()
     {
+        _surroundings.RequirePlatform();
         foreach (FenceEdit edit in _unapplied)
             Apply(edit);
     }
 
-    /// <summary>Replaces the meeting's own geofence.</summary>
+    /// <summary>Replaces the meeting's own geofence; one that <paramref name="isStored"/> was sound when it was written.</summary>
     /// <exception cref="ProblemException">It cannot be.</exception>
-    public void Edit(Geofence fence)
+    public void Edit(Geofence fence, bool isStored = false)
     {
         // A stored one that could not be applied is replaced by one that can, so that a host can repair what a new directory broke.
         foreach (FenceEdit edit in _unapplied.Where(static edit => edit.Scope != GeofenceScope.Meeting))
             Apply(edit);
-        Apply(new FenceEdit(GeofenceScope.Meeting, fence));
+        Apply(new FenceEdit(GeofenceScope.Meeting, fence) { IsStored = isStored });
     }
 
     /// <summary>Lets time pass where that changes anything, and else every <see cref="LookPeriod"/>.</summary>

@@ -252,7 +252,7 @@ internal sealed class MeetingGrain(
         catch when (change.Geofence is not null)
         {
             // What is in force is what is stored.
-            Live.Edit(record.Geofence);
+            Live.Edit(record.Geofence, isStored: true);
             throw;
         }
 

@@ -27,6 +27,10 @@ internal sealed class MeetingSurroundings(NodeDirectory directory, IMediaNodes n
     /// <summary>The operator's geofence.</summary>
     public Geofence Platform => homes.Platform;
 
+    /// <summary>Refuses whatever would be held under an operator's geofence that the directory does not bear out.</summary>
+    /// <exception cref="ProblemException">It does not.</exception>
+    public void RequirePlatform() => homes.RequirePlatform();
+
     /// <summary>A node's region; null when the directory does not list the node.</summary>
     public string? RegionOf(string node) => directory.Current.FindNode(node)?.Region;
 

@@ -21,6 +21,12 @@ internal static class FenceRefusals
         "misdirected", status, "The meeting's home is elsewhere", frontDoor is null ? $"The home is region {region}, which has no front door at present." : $"The home is region {region}: call {frontDoor}.",
         new ProblemFacts { FrontDoor = frontDoor, Location = location });
 
+    public static ProblemException OperatorFenceFault(string sentence) => new(
+        "operator-fence-fault", 503, "The operator's geofence has a fault", $"{sentence} Nobody is let in until the operator has mended it.");
+
+    public static ProblemException NoControl(string region) => new(
+        "no-control-node", 503, "This node holds no meetings", $"This node only carries media, and no node of region {region} that holds meetings has a front door. Use the front door of another region.");
+
     public static ProblemException NotHost() => new("not-host", 403, "Not a host", "Only a host of this meeting may decide this.");
 
     public static ProblemException RequestUnknown() => new("request-unknown", 404, "Nothing to decide", "This question has been decided, was withdrawn, or never was.");

@@ -30,7 +30,7 @@ public partial class NewcomerTests
 
         await cleo.Page.GotoAsync(link.ToString());
         await cleo.AddRuleAsync("Not through", "Countries", "United States");
-        await cleo.RouteCard().SaysAsync("Takes effect before you are let in.", "1 person moves to another region, without a gap.", "You: not through United States");
+        await cleo.RouteCard().SaysAsync("Takes effect before you are let in.", "1 person moves to another region; sound and pictures may pause for up to a second.", "You: not through United States");
         Task told = ben.Page.GetByText(WhyMoved()).WaitForAsync();
         await cleo.AskToEnterAsync();
         await cleo.IsInAsync();
@@ -59,7 +59,7 @@ public partial class NewcomerTests
 
         await cleo.Page.GotoAsync(link.ToString());
         await cleo.AddRuleAsync("Only within", "Countries", "Germany");
-        await cleo.RouteCard().SaysAsync("A host is asked before you are let in.", "2 people move to another region, without a gap.");
+        await cleo.RouteCard().SaysAsync("A host is asked before you are let in.", "2 people move to another region; sound and pictures may pause for up to a second.");
         await cleo.AskToEnterAsync();
         await DecideAsync(ada, cleo, "Decline");
         await cleo.IsToldAsync("The host declined your rule", "You can enter without your rule, or with another one.", "You: only within Germany");
@@ -144,10 +144,10 @@ public partial class NewcomerTests
         await ada.JoinAsync(new($"{indian}&h={hostKey}"));
         Assert.Equal([India], await regions.InUseAsync(indian));
         await cleo.Page.GotoAsync(indian.ToString());
-        await cleo.RouteCard().SaysAsync("A host is asked before you are let in.", "1 person moves to another region, without a gap.");
+        await cleo.RouteCard().SaysAsync("A host is asked before you are let in.", "1 person moves to another region; sound and pictures may pause for up to a second.");
         await cleo.AskToEnterAsync();
         ILocator question = ada.Page.GetByRole(AriaRole.Region, new() { Name = "Cleo wants to enter from another country" });
-        await question.SaysAsync("With Cleo in it, the meeting has to leave that region.", "1 person moves to another region, without a gap.");
+        await question.SaysAsync("With Cleo in it, the meeting has to leave that region.", "1 person moves to another region; sound and pictures may pause for up to a second.");
         await question.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         await cleo.IsInAsync();
         Assert.DoesNotContain(India, await regions.InUseAsync(indian));
@@ -157,7 +157,7 @@ public partial class NewcomerTests
     private static async Task DecideAsync(Person host, Person newcomer, string decision)
     {
         ILocator question = host.Page.GetByRole(AriaRole.Region, new() { Name = $"{newcomer.Name} wants to enter with a rule of their own" });
-        await question.SaysAsync("Their rule: only within Germany.", "2 people move to another region, without a gap.");
+        await question.SaysAsync("Their rule: only within Germany.", "2 people move to another region; sound and pictures may pause for up to a second.");
         Assert.Matches(LongestDelay(), await question.InnerTextAsync());
         await question.GetByRole(AriaRole.Button, new() { Name = decision }).ClickAsync();
     }

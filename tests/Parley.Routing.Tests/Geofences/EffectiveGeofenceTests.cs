@@ -71,7 +71,7 @@ public class EffectiveGeofenceTests
         Assert.Equal("The host's rule 'not through US' excludes Virginia (US).", fence.For("us-iad").Reason);
         Assert.Equal("A participant's rule 'only within the EU' leaves out Tokyo (JP).", fence.For("jp-tyo").Reason);
         Assert.Equal((GeofenceScope.Participant, "ada"), (fence.For("jp-tyo").Scope, fence.For("jp-tyo").Owner));
-        Assert.Equal("Zurich (CH) may carry a meeting only if everyone in it is in CH; someone is in DE.", fence.For("ch-zrh").Reason);
+        Assert.Equal("Zurich (CH) may carry a meeting only if everyone in it is in CH; not everyone in the meeting is in CH.", fence.For("ch-zrh").Reason);
         Assert.Equal("Frankfurt (DE) is within every rule of this meeting.", fence.For("eu-fra").Reason);
         Assert.Equal(("unknown-region", false), (fence.For("eu-lon").Rule, fence.For("eu-lon").Allowed));
     }

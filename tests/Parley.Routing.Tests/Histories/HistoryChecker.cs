@@ -171,10 +171,14 @@ internal sealed class HistoryChecker(VirtualTime time, bool isLenient, bool isCa
             Fail($"the preview says {string.Join(' ', inside.Order())}, the fences {string.Join(' ', AllowedWith(wish).Order())}");
         foreach (RegionVerdict verdict in preview.Verdicts)
         {
-            if (verdict.Owner is not null || verdict.Reason.Length < 20 || verdict.Rule.Length == 0)
-                Fail($"a verdict that is not clear: {verdict}");
+            bool isTheirs = verdict.Scope == GeofenceScope.Participant && !Has(wish.Fence, verdict.Rule);
+            if (verdict.Owner is not null || verdict.Reason.Length < 20 || (verdict.Rule.Length == 0) != isTheirs)
+                Fail($"a verdict that is not clear, or tells another's rule: {verdict}");
         }
     }
+
+    private static bool Has(Geofence? fence, string rule) =>
+        fence is not null && ((fence.Deny ?? []).Any(selector => rule == $"deny {selector}") || (fence.Allow is { } allow && rule == $"allow {string.Join(' ', allow)}"));
 
     /// <summary>I1, I2 and I3, after every event.</summary>
     public void Check()

@@ -49,6 +49,39 @@ public class FenceEditTests
     }
 
     [Fact]
+    public void A_stored_fence_may_name_what_the_directory_has_lost()
+    {
+        Geofence withoutTokyo = new() { Deny = ["region:jp-tyo", "country:US"] };
+        RouteBench bench = new();
+        Assert.Equal("selector-unknown", bench.Route.EditFence(new FenceEdit(GeofenceScope.Meeting, withoutTokyo), bench.Now)!.Rule);
+        Assert.Null(bench.Route.EditFence(Stored(withoutTokyo), bench.Now));
+        bench.Join("ada");
+        Assert.Equal("n-eu-fra", bench.NodeOf("ada"));
+        Assert.False(bench.Route.View.Regions.Single(static verdict => verdict.Region == "us-iad").Allowed);
+
+        // What is allowed beside it stays, and nothing else.
+        Assert.Null(bench.Route.EditFence(Stored(new Geofence { Allow = ["region:jp-tyo", "region:eu-fra"] }), bench.Now));
+        Assert.Equal(["eu-fra"], bench.Route.View.Regions.Where(static verdict => verdict.Allowed).Select(static verdict => verdict.Region));
+    }
+
+    [Fact]
+    public void A_stored_fence_that_allows_only_what_is_lost_says_so()
+    {
+        RouteBench bench = new();
+        RouteRefusal refusal = bench.Route.EditFence(Stored(new Geofence { Allow = ["region:jp-tyo"] }), bench.Now)!;
+        Assert.Equal((RouteRules.NoRegionAllowed, GeofenceScope.Meeting), (refusal.Rule, refusal.Scope!.Value));
+        Assert.Equal(
+            "'region:jp-tyo': the directory knows no such region. No region may carry this meeting. The host's rule 'only within region jp-tyo' leaves out Frankfurt (DE).", refusal.Sentence);
+    }
+
+    [Fact]
+    public void A_group_that_is_lost_counts_as_outside()
+    {
+        RouteBench bench = new();
+        Assert.Equal(RouteRules.NoRegionAllowed, bench.Route.EditFence(Stored(new Geofence { Deny = ["group:NATO"] }), bench.Now)!.Rule);
+    }
+
+    [Fact]
     public void An_edit_against_a_participants_fence_says_that_it_is_one()
     {
         RouteBench bench = new();
@@ -96,4 +129,6 @@ public class FenceEditTests
         Assert.Equal("n-us-iad", bench.NodeOf("bob"));
         return bench;
     }
+
+    private static FenceEdit Stored(Geofence fence) => new(GeofenceScope.Meeting, fence) { IsStored = true };
 }

@@ -63,7 +63,7 @@ public class TighteningTests
         bench.Pass(500);
         RouteRefusal ended = bench.History.OfType<EndParticipant>().Single().Refusal;
         Assert.Equal((RouteRules.OutOfReach, GeofenceScope.Participant), (ended.Rule, ended.Scope!.Value));
-        Assert.Contains("'not through US' excludes Virginia (US)", ended.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith(" Another participant's own rule excludes region us-iad.", ended.Sentence, StringComparison.Ordinal);
         Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("eve")!.Outcome);
     }
 

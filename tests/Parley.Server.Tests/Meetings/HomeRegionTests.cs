@@ -39,6 +39,32 @@ public sealed class HomeRegionTests : IAsyncLifetime
         Assert.Equal($"https://{home}.example.org", problem.GetProperty("frontDoor").GetString());
     }
 
+    [Fact]
+    public async Task A_node_without_the_role_of_control_makes_no_meeting_that_nobody_could_join()
+    {
+        (string meeting, _) = await World.CreateAsync();
+        World.Publish(TestWorld.Regions, ownRoles: ["media"]);
+        using HttpResponseMessage response = await PostAsync("{}");
+        await ProblemAssert.IsAsync(response, 503, "no-control-node");
+        using HttpResponseMessage elsewhere = await PostAsync("{\"homeRegion\":\"us-nyc\"}");
+        await ProblemAssert.IsAsync(elsewhere, 307, "misdirected");
+        Assert.Equal(HttpStatusCode.OK, (await World.Http.GetAsync(new Uri($"/api/v1/meetings/{meeting}", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_node_without_the_role_of_control_sends_to_the_one_of_its_region_that_has_it()
+    {
+        (string meeting, _) = await World.CreateAsync();
+        World.Links["control"] = new FakeLink("eu-fra", "n_control");
+        World.Publish(TestWorld.Regions, ownRoles: ["media"]);
+        foreach (string path in (string[])["/api/v1/meetings", $"/api/v1/meetings/{meeting}/route/preview"])
+        {
+            using HttpResponseMessage response = await PostAsync("{}", path);
+            await ProblemAssert.IsAsync(response, 307, "misdirected");
+            Assert.Equal($"https://eu-fra.example.org{path}", response.Headers.Location!.ToString());
+        }
+    }
+
     [Theory]
     [InlineData("{\"geofence\":{\"allow\":[\"country:FR\"]}}", 422, "no-region-allowed")]
     [InlineData("{\"geofence\":{\"allow\":[\"group:EEA\"]},\"homeRegion\":\"us-nyc\"}", 422, "home-outside-fence")]
@@ -117,5 +143,5 @@ public sealed class HomeRegionTests : IAsyncLifetime
         Assert.Contains("connect-src 'self' https://eu-sto.example.org https://us-nyc.example.org https://ch-zrh.example.org;", policy, StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> PostAsync(string body) => _http!.PostAsync("/api/v1/meetings", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+    private Task<HttpResponseMessage> PostAsync(string body, string path = "/api/v1/meetings") => _http!.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 }

@@ -20,8 +20,18 @@ public sealed class NewcomerFenceTests(WorldFixture fixture) : IClassFixture<Wor
         Assert.Equal("eu-fra", bob.Joined.GetProperty("node").GetProperty("region").GetString());
         JsonElement america = Region(await World.RouteAsync(meeting), "us-nyc");
         Assert.False(america.GetProperty("allowed").GetBoolean());
-        Assert.Equal(("deny country:US", "participant"), (america.GetProperty("rule").GetString(), america.GetProperty("scope").GetString()));
+        Assert.Equal(("", "participant"), (america.GetProperty("rule").GetString(), america.GetProperty("scope").GetString()));
+        Assert.Equal("Another participant's own rule excludes region us-nyc.", america.GetProperty("reason").GetString());
         Assert.DoesNotContain(bob.Id, america.ToString(), StringComparison.Ordinal);
+
+        // Neither the public facts nor those in the meeting, nor whoever is refused, learn what Bob's rule says.
+        Assert.DoesNotContain("country:US", await World.Http.GetStringAsync($"/api/v1/meetings/{meeting}"), StringComparison.Ordinal);
+        await using TestClient cyd = await World.JoinAsync(meeting, "Cyd");
+        Assert.DoesNotContain("country:US", cyd.Joined.ToString(), StringComparison.Ordinal);
+        await using TestClient dee = await World.Home.ConnectAsync();
+        JsonElement problem = await dee.RefusedAsync("join", TestWorld.Wish(meeting, "Dee", fence: new { allow = new[] { "region:us-nyc" } }));
+        Assert.Equal("fence-conflict", problem.GetProperty("code").GetString());
+        Assert.DoesNotContain("country:US", problem.ToString(), StringComparison.Ordinal);
 
         // It holds as long as its owner is there.
         await bob.LeaveAsync();

@@ -102,6 +102,16 @@ public class NodeLossTests
     }
 
     [Fact]
+    public async Task A_stored_fence_that_names_a_region_which_is_gone_keeps_nobody_out()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        (string meeting, _) = await world.CreateAsync(new { deny = new[] { "region:us-nyc" } });
+        world.Publish(TestWorld.Regions.Where(static region => region.Id != "us-nyc"), except: static node => node.Region == "us-nyc");
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada");
+        Assert.Equal("eu-fra", ada.Joined.GetProperty("node").GetProperty("region").GetString());
+    }
+
+    [Fact]
     public async Task A_meeting_whose_home_a_new_directory_puts_outside_admits_nobody_until_its_host_repairs_it()
     {
         await using TestWorld world = await TestWorld.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Parley.Routing.Regions;
 using Parley.Server.Configuration;
 using Parley.Server.Tests.Problems;
 using Parley.Server.Tests.Signalling;
@@ -25,6 +26,38 @@ public class PlatformFenceTests
 
         using HttpResponseMessage elsewhere = await world.Http.PostAsJsonAsync("/api/v1/meetings", new { homeRegion = "us-nyc" });
         await ProblemAssert.IsAsync(elsewhere, 422, "home-outside-fence");
+    }
+
+    [Theory]
+    [InlineData("group:NATO")]
+    [InlineData("region:eu-xyz")]
+    public async Task A_geofence_that_names_what_the_directory_does_not_know_keeps_the_node_from_starting(string selector)
+    {
+        InvalidDataException fault = await Assert.ThrowsAnyAsync<InvalidDataException>(async () =>
+            await (await TestWorld.StartAsync(options => options with { Geofence = new GeofenceOptions { Deny = [selector] } })).DisposeAsync());
+        Assert.StartsWith($"The operator's geofence (Geofence:Allow, Geofence:Deny) has a fault: '{selector}': the directory knows no such", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_that_loses_what_the_geofence_names_lets_nobody_in()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(static options => options with { Geofence = new GeofenceOptions { Deny = ["group:EFTA"] } });
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada");
+        world.Publish(TestWorld.Regions, groups: []);
+
+        await using TestClient bob = await world.Home.ConnectAsync();
+        JsonElement problem = await bob.RefusedAsync("join", TestWorld.Wish(meeting, "Bob"));
+        Assert.Equal("operator-fence-fault", problem.GetProperty("code").GetString());
+        Assert.Contains("'group:EFTA': the directory knows no such group", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using HttpResponseMessage refused = await world.Http.PostAsJsonAsync("/api/v1/meetings", new { });
+        await ProblemAssert.IsAsync(refused, 503, "operator-fence-fault");
+        using HttpResponseMessage read = await world.Http.GetAsync(new Uri($"/api/v1/meetings/{meeting}", UriKind.Relative));
+        Assert.True(read.IsSuccessStatusCode);
+
+        world.Publish(TestWorld.Regions, groups: CountryGroups.Default);
+        await using TestClient cyd = await world.JoinAsync(meeting, "Cyd");
+        Assert.Equal("eu-fra", cyd.Joined.GetProperty("node").GetProperty("region").GetString());
     }
 
     [Fact]

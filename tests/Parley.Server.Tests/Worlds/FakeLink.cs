@@ -15,10 +15,10 @@ internal sealed class FakeLink : IMediaNodeLink, IDisposable
     private GrantTable? _table;
     private RegionDirectory? _directory;
 
-    public FakeLink(string region)
+    public FakeLink(string region, string? node = null)
     {
         Region = region;
-        Node = "n_" + region;
+        Node = node ?? "n_" + region;
     }
 
     public string Node { get; }

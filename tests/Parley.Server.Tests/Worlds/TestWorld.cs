@@ -74,14 +74,15 @@ internal sealed class TestWorld : IAsyncDisposable
     }
 
     /// <summary>Gives the node another version of the directory.</summary>
-    public void Publish(IEnumerable<Region> regions, Func<Node, bool>? except = null)
+    public void Publish(IEnumerable<Region> regions, Func<Node, bool>? except = null, string[]? ownRoles = null, IReadOnlyList<CountryGroup>? groups = null)
     {
         NodeDirectory directory = Home.Node.Services.GetRequiredService<NodeDirectory>();
         RegionDirectory version = directory.Current with
         {
+            Groups = groups ?? directory.Current.Groups,
             Version = directory.Current.Version + 1,
             Regions = [.. regions],
-            Nodes = [.. Links.Values.Select(link => link.Entry).Prepend(directory.Self).Where(node => except is null || !except(node))],
+            Nodes = [.. Links.Values.Select(link => link.Entry).Prepend(ownRoles is null ? directory.Self : directory.Self with { Roles = ownRoles }).Where(node => except is null || !except(node))],
         };
         Assert.Null(directory.Accept(DirectorySigner.Sign(version, Home.Node.Services.GetRequiredService<NodeKeys>().Operator!)));
         foreach (FakeLink link in Links.Values)

@@ -32,6 +32,8 @@ const known: Readonly<Record<string, Words>> = {
   'host-silent': { title: 'silentTitle', text: 'silentText', retry: true },
   'out-of-reach': { title: 'outOfReachTitle', text: 'outOfReachText', retry: true },
   'no-capacity': { title: 'noCapacityTitle', text: 'noCapacityText', retry: true },
+  'operator-fence-fault': { title: 'operatorFenceTitle', text: 'operatorFenceText', retry: true },
+  'no-control-node': { title: 'noControlTitle', text: 'noControlText' },
   'place-not-allowed': { title: 'placeTitle', text: 'placeText' },
 };
 

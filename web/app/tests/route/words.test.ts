@@ -137,6 +137,16 @@ describe('refusals', () => {
     expect(rules([serves, you])).toEqual(['You: only within Switzerland', 'Carries only meetings in which everyone is in Brazil']);
   });
 
+  it('tell of another participant\'s rule only that it is one', () => {
+    const regions = [{ id: 'us-iad', allowed: false, rule: '', scope: 'participant', reason: "Another participant's own rule excludes region us-iad." }];
+    expect(refusalOf(problem('no-region-allowed', { regions }), {}, atlas, null).rules).toEqual(["Another participant's own rule"]);
+  });
+
+  it.each(['operator-fence-fault', 'no-control-node'])('%s is the operator\'s to mend, not a rule of the person', (code) => {
+    expect(isRouteRefusal(code)).toBe(true);
+    expect(refusalOf(problem(code), {}, atlas, null)).toMatchObject({ rules: [], title: expect.stringMatching(/^This server/) as string });
+  });
+
   it('do not blame a rule that the person does not have', () => {
     const refusal = refusalOf(problem('fence-conflict'), {}, atlas, null);
     expect(refusal.title).toBe('With you in it, no region may carry this meeting');
