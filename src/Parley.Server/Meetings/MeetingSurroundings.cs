@@ -6,6 +6,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Geofences;
 using Parley.Server.Nodes;
+using Parley.Server.Problems;
 using Parley.Server.Routes;
 
 namespace Parley.Server.Meetings;

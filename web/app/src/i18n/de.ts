@@ -254,7 +254,7 @@ export const de: Catalogue = {
   proofRelayText: 'Beide Knoten haben Schlüssel und Region nachgewiesen. Dass diese Verbindung zwischen ihnen besteht, sagt der Server.',
   checkOperator: 'Der Schlüssel des Betreibers ist der bekannte',
   checkDirectory: 'Die Liste der Regionen trägt die Unterschrift des Betreibers',
-  checkHome: 'Das Treffen wird in der Region geführt, die sein Link nennt',
+  checkHome: 'Der Server nennt dieselbe Heimatregion wie der Link',
   checkStatement: 'Der Knoten hat mit einem Schlüssel dieser Liste unterschrieben, wo er steht',
   checkFence: 'Seine Region liegt innerhalb des Zauns',
   checkConnection: 'Ihre Verbindung endet beim Zertifikat dieses Knotens',

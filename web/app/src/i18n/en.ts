@@ -252,7 +252,7 @@ export const en = {
   proofRelayText: 'Both nodes proved their keys and regions. That this link joins them is what the server says.',
   checkOperator: "The operator's key is the one you know",
   checkDirectory: "The list of regions bears the operator's signature",
-  checkHome: 'The meeting is kept in the region that its link names',
+  checkHome: 'The server names the same home region as the link',
   checkStatement: 'The node signed where it is, with a key of that list',
   checkFence: 'Its region is inside the fence',
   checkConnection: "Your connection ends at this node's certificate",

@@ -160,7 +160,7 @@ describe('refusals', () => {
 
   it('keep what another participant wants to themselves', () => {
     const conflicts = [{ scope: 'participant', rule: '', regions: ['ch-zur'] }];
-    expect(refusalOf(problem('fence-conflict', { conflicts }), mine, atlas, null).rules).toEqual(['Someone in the meeting has a rule of their own']);
+    expect(refusalOf(problem('fence-conflict', { conflicts }), mine, atlas, null).rules).toEqual(["Another participant's own rule"]);
   });
 
   it('name the own rule where the problem names none', () => {
