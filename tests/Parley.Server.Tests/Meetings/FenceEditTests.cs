@@ -85,7 +85,7 @@ public sealed class FenceEditTests(WorldFixture fixture) : IClassFixture<WorldFi
         JsonElement during = await VerdictAsync(meeting, "ch-zrh");
         Assert.False(during.GetProperty("allowed").GetBoolean());
         Assert.Equal(("servesOnly CH", "platform"), (during.GetProperty("rule").GetString(), during.GetProperty("scope").GetString()));
-        Assert.Contains("not known", during.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("not everyone in the meeting is in CH", during.GetProperty("reason").GetString(), StringComparison.Ordinal);
         await ada.LeaveAsync();
         await ada.DisposeAsync();
         await Eventually.IsAsync(async () => (await VerdictAsync(meeting, "ch-zrh")).GetProperty("allowed").GetBoolean(), "Zurich is allowed again");

@@ -19,7 +19,8 @@ public sealed class RoutePreviewTests(WorldFixture fixture) : IClassFixture<Worl
         JsonElement preview = await PreviewAsync(meeting, new { roundTrips = new Dictionary<string, double> { ["us-nyc"] = 20, ["eu-fra"] = 90 } });
         Assert.Equal(("admitted", "us-nyc", "n_us-nyc", "eu-fra"), (Text(preview, "outcome"), Text(preview, "region"), Text(preview, "node"), Text(preview, "home")));
         Assert.True(preview.GetProperty("delay").GetDouble() > 0);
-        Assert.True(preview.GetProperty("computed").GetBoolean());
+        Assert.False(preview.GetProperty("computed").GetBoolean());
+        Assert.True((await PreviewAsync(meeting, new { })).GetProperty("computed").GetBoolean());
         Assert.Equal("ZZ", Text(preview, "place"));
         Assert.Equal(JsonValueKind.Null, preview.GetProperty("problem").ValueKind);
         Assert.Equal(["eu-fra", "eu-sto", "us-nyc", "ch-zrh"], preview.GetProperty("regions").EnumerateArray().Select(static region => region.GetProperty("id").GetString()));
