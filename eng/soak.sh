@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The long runs: every simulated scenario over SEEDS seeds (5000), the planner against brute force in 10,000 worlds, then every fuzz target for MINUTES (10).
+# The long runs: every simulated scenario over SEEDS seeds (5000), the planner against brute force in 10,000 worlds, histories of encrypted groups over as many seeds, then every fuzz target for MINUTES (10).
 set -eu
 cd "$(dirname "$0")/.."
 dotnet build tests/Parley.Simulation.Tests -c Release --nologo -v quiet
 PARLEY_SEEDS=${SEEDS:-5000} artifacts/bin/Parley.Simulation.Tests/release/Parley.Simulation.Tests --output Detailed
 dotnet build tests/Parley.Routing.Tests -c Release --nologo -v quiet
 PARLEY_PLAN_WORLDS=10000 artifacts/bin/Parley.Routing.Tests/release/Parley.Routing.Tests --filter-class '*OptimumTests' --output Detailed
+PARLEY_MLS_SEEDS=${SEEDS:-5000} eng/web.sh test
 eng/fuzz.sh

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Authentication } from '../../src/mls/authentication';
 import { utf8 } from '../../src/mls/bytes';
 import { checkCredential, makeCredential, type CredentialScope } from '../../src/mls/credential';
+import { ComparedDevices } from '../../src/mls/comparedDevices';
 import { deleteDeviceIdentity, openDeviceIdentity } from '../../src/mls/deviceIdentity';
 import { MlsGroup } from '../../src/mls/group';
 import { makeKeyPackages } from '../../src/mls/keyPackages';
@@ -123,5 +124,24 @@ describe('the device identity', () => {
     expect(device.lasts).toBe('tab');
     const suite = await loadSuite('classic');
     expect((await makeKeyPackages(scopeOf(), 'ada', device, [suite])).encoded.length).toBeGreaterThan(300);
+  });
+});
+
+describe('marks of compared devices', () => {
+  it('last, belong to one key, and are kept for the page where nothing can be stored', async () => {
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+    const [ada, ben] = [(await openDeviceIdentity(undefined)).publicKey, (await openDeviceIdentity(undefined)).publicKey];
+    await new ComparedDevices(storage).mark(ada);
+    const later = new ComparedDevices(storage);
+    expect([await later.isCompared(ada), await later.isCompared(ben)]).toEqual([true, false]);
+    expect(JSON.stringify([...kept])).not.toContain(ada);
+    await later.unmark(ada);
+    expect(await later.isCompared(ada)).toBe(false);
+    kept.set('parley.compared', '{broken');
+    expect(await later.isCompared(ada)).toBe(false);
+    const refused = new ComparedDevices({ ...storage, getItem: () => { throw new Error('denied'); }, setItem: () => { throw new Error('denied'); } });
+    await refused.mark(ben);
+    expect(await refused.isCompared(ben)).toBe(true);
   });
 });
