@@ -18,7 +18,10 @@ export class MemberRunner {
   private stopped = false;
   private sleep: (() => void) | null = null;
 
-  constructor(private readonly member: MlsMember, private readonly emit: (output: MemberOutput) => void, private readonly clock: RunnerClock = systemClock) {}
+  constructor(
+    private readonly member: MlsMember, private readonly emit: (output: MemberOutput) => void,
+    private readonly clock: RunnerClock = systemClock, private readonly failed: (error: unknown) => void = (error) => reportError(error),
+  ) {}
 
   /** When more waits than can be worked off, the rest is dropped, and the member, told so, starts over. */
   push(input: MemberInput): void {
@@ -41,6 +44,10 @@ export class MemberRunner {
     try {
       const outputs = await this.member.handle(input, this.clock.now());
       if (!this.stopped) outputs.forEach((output) => this.emit(output));
+    } catch (error) {
+      // The browser itself failed (no memory, no algorithm): the member starts over, with its own pauses, instead of standing still.
+      this.flooded ||= input.kind !== 'flooded';
+      this.failed(error);
     } finally {
       this.waiting--;
     }

@@ -175,4 +175,20 @@ describe('small parts', () => {
     runner.push({ kind: 'tick' });
     expect(taken.at(-1)).toBe('flooded');
   });
+
+  it('go on where the browser itself fails', async () => {
+    const taken: string[] = [];
+    const failures: unknown[] = [];
+    const handle = async (input: MemberInput) => {
+      taken.push(input.kind);
+      if (input.kind === 'tick') throw new Error('no memory');
+      return [];
+    };
+    const clock: RunnerClock = { now: () => 0, after: () => () => undefined };
+    const runner = new MemberRunner({ deadline: 500, handle } as unknown as MlsMember, () => undefined, clock, (error) => failures.push(error));
+    runner.push({ kind: 'tick' });
+    await new Promise((done) => setTimeout(done));
+    expect(taken).toEqual(['tick', 'flooded']);
+    expect(failures).toHaveLength(1);
+  });
 });
