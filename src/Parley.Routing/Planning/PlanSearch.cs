@@ -37,6 +37,7 @@ internal sealed class PlanSearch
     {
         if (seats.Length == 0)
             return seats;
+        seats = new NewcomerStep(_problem).Place(seats);
         Effort effort = new(Looks);
         (int[] best, double least) = (seats, double.PositiveInfinity);
         foreach (int[] start in BestStarts(seats))
