@@ -1,8 +1,9 @@
 import { loopback } from './loopback';
 import { Meeting } from './meeting';
+import { starts } from './starts';
 
 /** What tests call in the page. */
-const harness = { loopback, Meeting };
+const harness = { loopback, starts, Meeting };
 
 declare global {
   interface Window {

@@ -9,6 +9,11 @@ export class KeyFrameNeed {
   private isNeeded = false;
   private asked = -Infinity;
 
+  /** Whether frames were lost since the last key frame: it will be asked for when it is of use. */
+  get isPending(): boolean {
+    return this.isNeeded;
+  }
+
   onLost(): void {
     this.isNeeded = true;
   }

@@ -45,7 +45,7 @@ export class MediaCore {
         this.connections.delete(message.connection);
         break;
       case 'keyFrame':
-        this.connections.get(message.connection)?.slots.get(message.slot)?.askKeyFrame();
+        this.connections.get(message.connection)?.slots.get(message.slot)?.onStandstill();
         break;
       case 'statistics':
         this.post({ type: 'statistics', request: message.request, statistics: this.statistics() });

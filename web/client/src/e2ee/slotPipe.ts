@@ -61,7 +61,12 @@ export class SlotPipe {
     return runPipe(transformer, this.meter, (frame) => this.process(frame, patienceMs[kind]));
   }
 
-  askKeyFrame(): void {
+  /** The page sees that a picture does not begin. Where frames do not open, a key frame would not either. */
+  onStandstill(): void {
+    if (!this.need.isPending) this.askKeyFrame();
+  }
+
+  private askKeyFrame(): void {
     this.meter.onKeyFrameRequest();
     this.transformer?.sendKeyFrameRequest?.().catch(() => undefined);
   }

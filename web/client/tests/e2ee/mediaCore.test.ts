@@ -238,8 +238,20 @@ describe('notices', () => {
   });
 });
 
-it('a key frame is asked for when the page says that a picture does not begin', async () => {
-  await ada.core.onMessage({ type: 'keyFrame', connection: 1, slot: 3 });
-  await ada.core.onMessage({ type: 'keyFrame', connection: 7, slot: 3 });
-  expect(picture.keyFrameRequests).toBe(1);
+describe('a picture that does not begin', () => {
+  it('has a key frame asked for', async () => {
+    await ada.core.onMessage({ type: 'keyFrame', connection: 1, slot: 3 });
+    await ada.core.onMessage({ type: 'keyFrame', connection: 7, slot: 3 });
+    expect(picture.keyFrameRequests).toBe(1);
+  });
+
+  it('has none asked for while its frames do not open: it would not open either', async () => {
+    await bob.epoch(1);
+    await ada.core.onMessage(slot('bob'));
+    picture.put((await sent(frame))[0] ?? frame);
+    await pass(400);
+    expect(ada.statistics().slots[0]?.dropped['keys-missing']).toBe(1);
+    await ada.core.onMessage({ type: 'keyFrame', connection: 1, slot: 3 });
+    expect(picture.keyFrameRequests).toBe(0);
+  });
 });
