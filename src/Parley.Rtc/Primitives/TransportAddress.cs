@@ -49,6 +49,9 @@ public readonly record struct TransportAddress
         return FromBytes(bytes[..written], port);
     }
 
+    /// <summary>The same address with another port.</summary>
+    public TransportAddress WithPort(ushort port) => new(_high, _low, port);
+
     /// <summary>Writes the address in network order, 4 or 16 bytes, and returns how many.</summary>
     public int WriteAddress(Span<byte> destination)
     {

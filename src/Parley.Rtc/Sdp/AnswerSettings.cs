@@ -17,6 +17,9 @@ public sealed record AnswerSettings
     /// <summary>The addresses on which the shard listens, best first: UDP host candidates.</summary>
     public required IReadOnlyList<TransportAddress> Candidates { get; init; }
 
+    /// <summary>The addresses at which the node takes ICE-TCP, best first: passive TCP host candidates (RFC 6544), worse than all of UDP.</summary>
+    public IReadOnlyList<TransportAddress> TcpCandidates { get; init; } = [];
+
     /// <summary>Where SSRCs and the session id come from.</summary>
     public required IEntropy Entropy { get; init; }
 

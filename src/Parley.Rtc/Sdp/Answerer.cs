@@ -15,6 +15,10 @@ public static class Answerer
     // Foundation 1; type preference of a host candidate (126), component 1 (RFC 8445 section 5.1.2.1).
     private const uint HostTypePreference = 126u << 24;
 
+    // Below every kind of UDP but a relayed one (RFC 6544 section 4.2); its local preference begins with the direction: 4 is a passive host's.
+    private const uint TcpTypePreference = 90u << 24;
+    private const uint PassiveDirection = 4u << 13;
+
     /// <summary>Answers an offer; any text gives an answer or an error, never an exception.</summary>
     public static bool TryAnswer(
         string offer, AnswerSettings settings, [NotNullWhen(true)] out SdpAnswer? answer, [NotNullWhen(false)] out SdpError? error)
@@ -130,6 +134,20 @@ public static class Answerer
                 Priority = HostTypePreference | (localPreference << 8) | 255,
                 Address = address.ToIPAddress().ToString(),
                 Port = address.Port,
+            });
+        }
+
+        foreach (TransportAddress address in settings.TcpCandidates)
+        {
+            uint otherPreference = (uint)Math.Max(0, 8191 - candidates.Count);
+            candidates.Add(new SdpCandidate
+            {
+                Foundation = SdpNumbers.Text(candidates.Count + 1),
+                Protocol = "tcp",
+                Priority = TcpTypePreference | ((PassiveDirection | otherPreference) << 8) | 255,
+                Address = address.ToIPAddress().ToString(),
+                Port = address.Port,
+                TcpType = "passive",
             });
         }
 

@@ -27,6 +27,9 @@ public sealed record SdpCandidate
     /// <summary><c>host</c>, <c>srflx</c>, <c>prflx</c> or <c>relay</c>.</summary>
     public string Type { get; init; } = "host";
 
+    /// <summary><c>active</c>, <c>passive</c> or <c>so</c> (RFC 6544 section 4.5); empty for UDP.</summary>
+    public string TcpType { get; init; } = "";
+
     /// <summary>The address as a value; null where a name is written.</summary>
     public TransportAddress? TransportAddress =>
         IPAddress.TryParse(Address, out IPAddress? address) ? Primitives.TransportAddress.From(address, Port) : null;
@@ -57,10 +60,24 @@ public sealed record SdpCandidate
             Address = address,
             Port = port,
             Type = type,
+            TcpType = ReadTcpType(ref tokens),
         };
         return true;
     }
 
+    private static string ReadTcpType(ref SdpTokens tokens)
+    {
+        // Extensions come in pairs of name and value (RFC 8839 section 5.1).
+        for (ReadOnlySpan<char> name = tokens.Next(); !name.IsEmpty; name = tokens.Next())
+        {
+            ReadOnlySpan<char> value = tokens.Next();
+            if (name is "tcptype")
+                return value.ToString();
+        }
+
+        return "";
+    }
+
     /// <summary>What follows <c>candidate:</c>.</summary>
-    public override string ToString() => $"{Foundation} {Component} {Protocol} {Priority} {Address} {Port} typ {Type}";
+    public override string ToString() => $"{Foundation} {Component} {Protocol} {Priority} {Address} {Port} typ {Type}{(TcpType.Length > 0 ? " tcptype " + TcpType : "")}";
 }

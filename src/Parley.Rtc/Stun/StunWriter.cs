@@ -19,6 +19,12 @@ public ref struct StunWriter
     /// <param name="messageClass">Request, indication or response.</param>
     /// <param name="transactionId">12 bytes.</param>
     public StunWriter(Span<byte> destination, StunClass messageClass, scoped ReadOnlySpan<byte> transactionId)
+        : this(destination, StunConstants.BindingMethod, messageClass, transactionId)
+    {
+    }
+
+    /// <summary>Begins a message of any method, 12 bits.</summary>
+    internal StunWriter(Span<byte> destination, ushort method, StunClass messageClass, scoped ReadOnlySpan<byte> transactionId)
     {
         _destination = destination;
         if (destination.Length < StunConstants.HeaderLength || transactionId.Length != StunConstants.TransactionIdLength)
@@ -28,7 +34,7 @@ public ref struct StunWriter
         }
 
         int c = (int)messageClass;
-        int type = StunConstants.BindingMethod | ((c & 1) << 4) | ((c & 2) << 7);
+        int type = (method & 0xF) | ((method & 0x70) << 1) | ((method & 0xF80) << 2) | ((c & 1) << 4) | ((c & 2) << 7);
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)type);
         BinaryPrimitives.WriteUInt32BigEndian(destination[4..], StunConstants.MagicCookie);
         transactionId.CopyTo(destination[8..]);
@@ -48,10 +54,29 @@ public ref struct StunWriter
     }
 
     /// <summary>Adds XOR-MAPPED-ADDRESS.</summary>
-    public void AddXorMappedAddress(TransportAddress address)
+    public void AddXorMappedAddress(TransportAddress address) => AddXorAddress((ushort)StunAttribute.XorMappedAddress, address);
+
+    /// <summary>Adds an attribute of bytes.</summary>
+    internal void AddBytes(ushort type, scoped ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> value = Add((StunAttribute)type, bytes.Length);
+        if (!_overflowed)
+            bytes.CopyTo(value);
+    }
+
+    /// <summary>Adds an attribute of ASCII text.</summary>
+    internal void AddText(ushort type, string text)
+    {
+        Span<byte> value = Add((StunAttribute)type, text.Length);
+        if (!_overflowed)
+            Encoding.ASCII.GetBytes(text, value);
+    }
+
+    /// <summary>Adds an address in the form of XOR-MAPPED-ADDRESS (RFC 8489 section 14.2).</summary>
+    internal void AddXorAddress(ushort type, TransportAddress address)
     {
         int length = address.AddressLength;
-        Span<byte> value = Add(StunAttribute.XorMappedAddress, 4 + length);
+        Span<byte> value = Add((StunAttribute)type, 4 + length);
         if (_overflowed)
             return;
         value[0] = 0;
