@@ -20,5 +20,6 @@ public static class FuzzTargets
         new("sdp", SdpTarget.Run),
         new("srtp", SrtpTarget.Run),
         new("stun", StunTarget.Run),
+        new("turn", TurnTarget.Run),
     ];
 }
