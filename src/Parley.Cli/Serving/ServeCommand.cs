@@ -17,8 +17,11 @@ public static class ServeCommand
     private static readonly Option<string?> Control = new("--control") { Description = "The IP address and port at which other nodes reach this one (TCP, TLS with node keys). Default: nowhere.", HelpName = "ADDR:PORT" };
     private static readonly Option<string?> FrontDoor = new("--front-door") { Description = "The origin at which browsers reach this node, where no directory says so. Default: as --http.", HelpName = "URL" };
     private static readonly Option<string[]> Announce = new("--announce") { Description = "An IP address at which clients reach the media ports; may be given several times, best first. Default: this machine's addresses.", HelpName = "ADDR" };
-    private static readonly Option<string?> Certificate = new("--certificate") { Description = "The TLS certificate chain (PEM) for an https URL.", HelpName = "FILE" };
+    private static readonly Option<string?> Certificate = new("--certificate") { Description = "The TLS certificate chain (PEM) for an https URL; read again when it changes.", HelpName = "FILE" };
     private static readonly Option<string?> CertificateKey = new("--certificate-key") { Description = "The TLS certificate's private key (PEM).", HelpName = "FILE" };
+    private static readonly Option<string?> Tunnel = new("--tunnel") { Description = "Another TCP address that takes what --http takes, tunnel included: for networks that let nothing but TLS to port 443 out.", HelpName = "ADDR:PORT" };
+    private static readonly Option<string?> TunnelCertificate = new("--tunnel-certificate") { Description = "The TLS certificate chain (PEM) of --tunnel; read again when it changes.", HelpName = "FILE" };
+    private static readonly Option<string?> TunnelCertificateKey = new("--tunnel-certificate-key") { Description = "Its private key (PEM).", HelpName = "FILE" };
     private static readonly Option<bool> PlainHttp = new("--plain-http") { Description = "Allows http on addresses other than loopback: behind a proxy that ends TLS, or in a lab." };
     private static readonly Option<string[]> TrustProxy = new("--trust-proxy") { Description = "The IP address of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times.", HelpName = "ADDR" };
 
@@ -29,7 +32,7 @@ public static class ServeCommand
             "serve",
             "Runs a node: web app, API, signalling and media. Settings come from appsettings.json (section \"Parley\"), then the environment (PARLEY__HTTP, PARLEY__MEDIAPORT, ...), then these options.")
         {
-            Http, MediaPort, Data, Shards, Capacity, Region, Directory, OperatorKey, Control, FrontDoor, Announce, Certificate, CertificateKey, PlainHttp, TrustProxy,
+            Http, MediaPort, Data, Shards, Capacity, Region, Directory, OperatorKey, Control, FrontDoor, Announce, Certificate, CertificateKey, Tunnel, TunnelCertificate, TunnelCertificateKey, PlainHttp, TrustProxy,
         };
         command.SetAction(static (parsed, cancellation) => Serving.RunAsync(Flags(parsed), cancellation));
         return command;
@@ -51,6 +54,9 @@ public static class ServeCommand
         flags.Set(nameof(NodeOptions.Announce), parsed.GetValue(Announce));
         flags.Set(nameof(NodeOptions.Certificate), parsed.GetValue(Certificate));
         flags.Set(nameof(NodeOptions.CertificateKey), parsed.GetValue(CertificateKey));
+        flags.Set(nameof(NodeOptions.Tunnel), parsed.GetValue(Tunnel));
+        flags.Set(nameof(NodeOptions.TunnelCertificate), parsed.GetValue(TunnelCertificate));
+        flags.Set(nameof(NodeOptions.TunnelCertificateKey), parsed.GetValue(TunnelCertificateKey));
         flags.Set(nameof(NodeOptions.PlainHttp), parsed.GetValue(PlainHttp) ? true : null);
         flags.Set(nameof(NodeOptions.TrustedProxies), parsed.GetValue(TrustProxy));
         return flags.Values;

@@ -66,6 +66,15 @@ public sealed record NodeOptions
     /// <summary>The TLS certificate's key as a PEM file.</summary>
     public string CertificateKey { get; init; } = "";
 
+    /// <summary>Another address and port that takes what <see cref="Http"/> takes, such as <c>0.0.0.0:443</c>: where nothing but TLS to that port gets out. Empty: none.</summary>
+    public string Tunnel { get; init; } = "";
+
+    /// <summary>The TLS certificate (chain) of <see cref="Tunnel"/> as a PEM file; empty: no TLS there.</summary>
+    public string TunnelCertificate { get; init; } = "";
+
+    /// <summary>That certificate's key as a PEM file.</summary>
+    public string TunnelCertificateKey { get; init; } = "";
+
     /// <summary>The folder of the built web app; empty: <c>wwwroot</c> beside the program.</summary>
     public string WebRoot { get; init; } = "";
 

@@ -18,7 +18,18 @@ public static class OptionsChecks
             return "HTTPS needs --certificate and --certificate-key (PEM files).";
         if (url.Scheme == "http" && !IPAddress.IsLoopback(address!) && !options.PlainHttp)
             return $"{options.Http} would serve without TLS to the network. Use https, listen on loopback, or pass --plain-http behind a proxy that ends TLS.";
-        return FindDirectoryFault(options) ?? FindMediaFault(options);
+        return FindTunnelFault(options) ?? FindDirectoryFault(options) ?? FindMediaFault(options);
+    }
+
+    private static string? FindTunnelFault(NodeOptions options)
+    {
+        if (options.Tunnel.Length > 0 && (!IPEndPoint.TryParse(options.Tunnel, out IPEndPoint? tunnel) || !options.Tunnel.EndsWith($":{tunnel.Port}", StringComparison.Ordinal)))
+            return $"--tunnel: '{options.Tunnel}' is no IP address with a port: write 0.0.0.0:443 or [::]:443.";
+        if ((options.TunnelCertificate.Length == 0) != (options.TunnelCertificateKey.Length == 0))
+            return "--tunnel-certificate and --tunnel-certificate-key (PEM files) belong together.";
+        if (options.Tunnel.Length > 0 && options.TunnelCertificate.Length == 0 && !IPAddress.IsLoopback(IPEndPoint.Parse(options.Tunnel).Address) && !options.PlainHttp)
+            return $"--tunnel {options.Tunnel} would serve without TLS to the network. Pass --tunnel-certificate and --tunnel-certificate-key, or --plain-http in a lab.";
+        return null;
     }
 
     /// <summary>The IP address of an HTTP address; false for any host name but localhost.</summary>

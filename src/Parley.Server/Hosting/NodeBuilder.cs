@@ -1,13 +1,15 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Orleans.Configuration;
 using Orleans.Statistics;
 using Parley.Server.Configuration;
 using Parley.Server.Keys;
 using Parley.Server.Storage;
+using Parley.Server.Tunnel;
 using Parley.Server.Web;
 
 namespace Parley.Server.Hosting;
@@ -85,19 +87,19 @@ internal static class NodeBuilder
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         Uri url = new(options.Http);
         OptionsChecks.TryGetAddress(url, out IPAddress? address);
-        kestrel.Listen(address!, url.Port, endpoint =>
-        {
-            if (url.Scheme == "https")
-                endpoint.UseHttps(ReadCertificate(options));
-        });
+        TunnelDoor door = kestrel.ApplicationServices.GetRequiredService<TunnelDoor>();
+        kestrel.Listen(address!, url.Port, endpoint => door.Guard(endpoint, url.Scheme == "https" ? Tls(kestrel, options.Certificate, options.CertificateKey) : null));
+        if (options.Tunnel.Length > 0)
+            kestrel.Listen(IPEndPoint.Parse(options.Tunnel), endpoint => door.Guard(endpoint, options.TunnelCertificate.Length > 0 ? Tls(kestrel, options.TunnelCertificate, options.TunnelCertificateKey) : null));
     }
 
-    private static X509Certificate2 ReadCertificate(NodeOptions options)
+    private static Action<ListenOptions> Tls(KestrelServerOptions kestrel, string certificate, string key)
     {
-        using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey);
-
-        // Windows' TLS cannot use a key that lives in memory only; elsewhere the detour does no harm.
-        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+        PemCertificate pem = new(certificate, key, kestrel.ApplicationServices.GetRequiredService<TimeProvider>(), kestrel.ApplicationServices.GetRequiredService<ILogger<PemCertificate>>());
+        return endpoint => endpoint.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = pem.Current }),
+        });
     }
 
     // No gateway: the only client of the silo is its own process.

@@ -12,6 +12,8 @@ using Parley.Server.Nodes;
 using Parley.Server.Places;
 using Parley.Server.Signalling;
 using Parley.Server.Storage;
+using Parley.Server.Telemetry;
+using Parley.Server.Tunnel;
 
 namespace Parley.Server.Hosting;
 
@@ -44,6 +46,8 @@ internal static class NodeServices
         services.AddHostedService<DirectoryWatch>();
         services.AddSingleton<GrantGate>();
         services.AddSingleton<OwnStatement>();
+        services.AddSingleton<TunnelAddresses>();
+        services.AddSingleton<TunnelPasses>();
         services.AddSingleton<HostedRooms>();
         services.AddSingleton<LocalLink>();
         services.AddSingleton<NodeIdentity>();
@@ -56,6 +60,7 @@ internal static class NodeServices
         services.AddHostedService(static provider => provider.GetRequiredService<MediaNodes>());
         services.AddSingleton<ControlServer>();
         services.AddHostedService(static provider => provider.GetRequiredService<ControlServer>());
+        services.AddTunnel();
         services.AddSingleton<IMeetingRepository, MeetingRepository>();
         services.AddSingleton<IRouteMemories, RouteMemories>();
         services.AddPooledDbContextFactory<ParleyDbContext>(database => database
@@ -64,6 +69,17 @@ internal static class NodeServices
         services.AddDataProtection()
             .SetApplicationName("parley")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data.FullPath, "keys", "data-protection")));
+    }
+
+    private static void AddTunnel(this IServiceCollection services)
+    {
+        services.AddSingleton<TunnelCounters>();
+        services.AddSingleton<HalfOpenGate>();
+        services.AddSingleton<Tunnels>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Tunnels>());
+        services.AddSingleton<TunnelServices>();
+        services.AddSingleton<TunnelDoor>();
+        services.AddSingleton<TunnelMetrics>();
     }
 
     /// <summary>Adds the shards.</summary>

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Keys;
+using Parley.Server.Media;
 using Parley.Server.Meetings;
 using Parley.Server.Nodes;
 using Parley.Server.Signalling;
@@ -72,7 +73,9 @@ public sealed class ParleyNode : IAsyncDisposable
             app = NodeBuilder.Build(options, data, keys, silo.Port, configuration, addMedia);
             await MigrateAsync(app, cancellation);
             await app.StartAsync(cancellation);
-            return new ParleyNode(app, data, keys);
+            ParleyNode node = new(app, data, keys);
+            node.OpenTunnel(options);
+            return node;
         }
         catch
         {
@@ -103,6 +106,13 @@ public sealed class ParleyNode : IAsyncDisposable
         await _app.DisposeAsync();
         _keys.Dispose();
         _data.Dispose();
+    }
+
+    private void OpenTunnel(NodeOptions options)
+    {
+        string[] addresses = [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+        int own = options.Tunnel.Length > 0 ? new Uri(addresses[1]).Port : 0;
+        _app.Services.GetRequiredService<TunnelAddresses>().Open(Address.Port, own, _app.Services.GetRequiredService<NodeDirectory>().Self.FrontDoor);
     }
 
     private static async Task MigrateAsync(WebApplication app, CancellationToken cancellation)

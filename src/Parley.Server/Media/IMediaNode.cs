@@ -14,9 +14,12 @@ internal interface IMediaNode
     /// <summary>Every address and port at which the shards receive media.</summary>
     IReadOnlyList<TransportAddress> Addresses { get; }
 
-    /// <summary>Opens a room on the shard with the least to do.</summary>
+    /// <summary>Whose ICE user fragment it is, of the transports that are open on this node; null when there is none.</summary>
+    UfragOwner? FindOwner(string ufrag);
+
+    /// <summary>Opens a meeting's room on the shard with the least to do.</summary>
     /// <exception cref="Problems.ProblemException">No shard can take it.</exception>
-    IShardRoom OpenRoom();
+    IShardRoom OpenRoom(string meeting);
 
     /// <summary>The shards' counters as of the last second.</summary>
     IReadOnlyList<ShardSnapshot> Snapshot();

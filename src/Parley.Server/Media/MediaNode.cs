@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Parley.Dtls;
 using Parley.Net.Shards;
@@ -11,11 +12,12 @@ using Parley.Sfu.Shards;
 namespace Parley.Server.Media;
 
 /// <summary>The shards of this node: started before anyone can come, stopped after everyone has gone.</summary>
-internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider time, ILogger<MediaNode> log) : IMediaNode, IHostedService, IAsyncDisposable
+internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TunnelAddresses tunnel, TimeProvider time, ILogger<MediaNode> log) : IMediaNode, IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(1);
 
     private readonly List<MediaShard> _shards = [];
+    private readonly ConcurrentDictionary<string, UfragOwner> _owners = new();
     private readonly CancellationTokenSource _stop = new();
     private byte[] _fingerprint = [];
     private Task _reporting = Task.CompletedTask;
@@ -50,11 +52,20 @@ internal sealed class MediaNode(NodeOptions options, NodeKeys keys, TimeProvider
     public Task StopAsync(CancellationToken cancellationToken) => EndAsync();
 
     /// <inheritdoc />
-    public IShardRoom OpenRoom()
+    public UfragOwner? FindOwner(string ufrag) => _owners.GetValueOrDefault(ufrag);
+
+    /// <inheritdoc />
+    public IShardRoom OpenRoom(string meeting)
     {
         MediaShard shard = _shards.Where(static shard => shard.IsRunning).MinBy(static shard => shard.Load)
             ?? throw Refusals.MediaUnavailable("No shard of this node runs. Its operator must restart it.");
-        return new ShardRoom(shard, new RoomId(Interlocked.Increment(ref _lastRoom)), _fingerprint, () => new TransportId(Interlocked.Increment(ref _lastTransport)));
+        return new ShardRoom(meeting, shard, new RoomId(Interlocked.Increment(ref _lastRoom)), new ShardRoomSettings
+        {
+            Fingerprint = _fingerprint,
+            NextTransport = () => new TransportId(Interlocked.Increment(ref _lastTransport)),
+            Tunnel = tunnel,
+            Owners = _owners,
+        });
     }
 
     /// <inheritdoc />

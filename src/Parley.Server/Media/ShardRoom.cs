@@ -11,21 +11,21 @@ namespace Parley.Server.Media;
 internal sealed class ShardRoom : IShardRoom
 {
     private readonly Channel<ShardEvent> _events = Channel.CreateUnbounded<ShardEvent>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Dictionary<TransportId, NegotiatedSession> _sessions = [];
+    private readonly Dictionary<TransportId, ShardSession> _sessions = [];
     private readonly SystemEntropy _entropy = new();
     private readonly MediaShard _shard;
     private readonly RoomId _room;
-    private readonly byte[] _fingerprint;
-    private readonly Func<TransportId> _nextTransport;
+    private readonly string _meeting;
+    private readonly ShardRoomSettings _settings;
 
     /// <summary>Opens a room.</summary>
     /// <exception cref="ProblemException">The shard cannot take it.</exception>
-    public ShardRoom(MediaShard shard, RoomId room, byte[] fingerprint, Func<TransportId> nextTransport)
+    public ShardRoom(string meeting, MediaShard shard, RoomId room, ShardRoomSettings settings)
     {
+        _meeting = meeting;
         _shard = shard;
         _room = room;
-        _fingerprint = fingerprint;
-        _nextTransport = nextTransport;
+        _settings = settings;
         if (!shard.TryOpen(room, _events.Writer))
             throw Overloaded();
     }
@@ -39,7 +39,7 @@ internal sealed class ShardRoom : IShardRoom
     /// <inheritdoc />
     public MediaAnswer Connect(MediaOffer offer)
     {
-        TransportId transport = _nextTransport();
+        TransportId transport = _settings.NextTransport();
         SdpAnswer answer = Answer(offer.Sdp, Settings(IceText.Ufrag(_shard.Number, transport), IceText.Password(), previous: null));
         NegotiatedSession session = Narrow(answer.Session, offer.Directions);
         ConnectTransport command = new()
@@ -55,15 +55,16 @@ internal sealed class ShardRoom : IShardRoom
         };
         if (!_shard.Post(command))
             throw Overloaded();
-        _sessions[transport] = session;
+        Keep(transport, new ShardSession(session, offer.Participant, null));
         return new MediaAnswer(transport, answer.Text, Publishes(session, MediaKind.Audio), Publishes(session, MediaKind.Video));
     }
 
     /// <inheritdoc />
     public string Renegotiate(TransportId transport, string sdp, IReadOnlyDictionary<string, SourceKind> sources)
     {
-        if (!_sessions.TryGetValue(transport, out NegotiatedSession? before))
+        if (!_sessions.TryGetValue(transport, out ShardSession? open))
             throw Refusals.OfferRefused("The transport of this re-offer has ended. Make a new peer connection and negotiate with restart.");
+        NegotiatedSession before = open.Session;
         SdpAnswer answer = Answer(sdp, Settings(before.LocalUfrag, before.LocalPassword, before));
 
         // New credentials of the peer are an ICE restart, which wants new ones of ours too (RFC 8839 section 4.4.1.1.1).
@@ -71,19 +72,28 @@ internal sealed class ShardRoom : IShardRoom
             answer = Answer(sdp, Settings(IceText.Ufrag(_shard.Number, transport), IceText.Password(), before));
         if (!_shard.Post(new RenegotiateTransport(transport, answer.Session, sources)))
             throw Overloaded();
-        _sessions[transport] = answer.Session;
+        if (answer.Session.LocalUfrag == before.LocalUfrag)
+        {
+            _sessions[transport] = open with { Session = answer.Session };
+            return answer.Text;
+        }
+
+        // The old user fragment holds until the peer nominates with the new one: one of each is kept.
+        if (open.UfragBefore is { } older)
+            _settings.Owners.TryRemove(older, out _);
+        Keep(transport, new ShardSession(answer.Session, open.Participant, before.LocalUfrag));
         return answer.Text;
     }
 
     /// <inheritdoc />
     public void Close(TransportId transport)
     {
-        if (_sessions.Remove(transport))
+        if (Drop(transport))
             _shard.Post(new CloseTransport(transport));
     }
 
     /// <inheritdoc />
-    public void Forget(TransportId transport) => _sessions.Remove(transport);
+    public void Forget(TransportId transport) => Drop(transport);
 
     /// <inheritdoc />
     public void SetView(TransportId transport, IReadOnlyList<SourceWish> wishes) => _shard.Post(new SetView(transport, wishes));
@@ -100,7 +110,8 @@ internal sealed class ShardRoom : IShardRoom
     /// <inheritdoc />
     public void Dispose()
     {
-        _sessions.Clear();
+        foreach (TransportId transport in _sessions.Keys)
+            Drop(transport);
         _shard.Close(_room);
     }
 
@@ -126,12 +137,29 @@ internal sealed class ShardRoom : IShardRoom
         _ => session,
     };
 
+    private void Keep(TransportId transport, ShardSession session)
+    {
+        _sessions[transport] = session;
+        _settings.Owners[session.Session.LocalUfrag] = new UfragOwner(_meeting, session.Participant, Port);
+    }
+
+    private bool Drop(TransportId transport)
+    {
+        if (!_sessions.Remove(transport, out ShardSession? session))
+            return false;
+        _settings.Owners.TryRemove(session.Session.LocalUfrag, out _);
+        if (session.UfragBefore is { } before)
+            _settings.Owners.TryRemove(before, out _);
+        return true;
+    }
+
     private AnswerSettings Settings(string ufrag, string password, NegotiatedSession? previous) => new()
     {
         Ufrag = ufrag,
         Password = password,
-        Fingerprint = _fingerprint,
+        Fingerprint = _settings.Fingerprint,
         Candidates = _shard.Candidates,
+        TcpCandidates = _settings.Tunnel.Current.Tcp,
         Entropy = _entropy,
         Previous = previous,
     };

@@ -89,7 +89,7 @@ internal sealed class People(
 
         person.Replace(transport);
         ApplyMutes(person);
-        return new Negotiated(answer.Sdp, Show(node));
+        return new Negotiated(answer.Sdp, Show(node, answer));
     }
 
     /// <summary>Tells a participant's newest transport what of it is off.</summary>
@@ -174,11 +174,11 @@ internal sealed class People(
             Speaker = state.SpeakerAt(node),
             Host = person.IsHost,
             Place = person.Country,
-            Node = Show(node),
+            Node = Show(node, answer),
             Route = driver.View,
             Encryption = record.IsEncrypted ? group.Enter(person, position) : GroupEntry.Off,
         };
     }
 
-    private NodeInfo Show(string node) => new(node, surroundings.RegionOf(node) ?? "", surroundings.Nodes.Find(node)?.Statement);
+    private NodeInfo Show(string node, MediaAnswer? answer = null) => new(node, surroundings.RegionOf(node) ?? "", surroundings.Nodes.Find(node)?.Statement) { Tunnel = answer?.Tunnel };
 }

@@ -10,7 +10,7 @@ namespace Parley.Server.Nodes;
 /// The rooms on this node, at most one for each meeting. Looks four times a second whether each may still be carried: a grant that has expired, was revoked, or that the directory no longer
 /// bears out ends the room, its transports and its relays.
 /// </summary>
-internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, RelayHub relays, NodeOptions options, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
+internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, GrantGate grants, RelayHub relays, TunnelPasses passes, NodeOptions options, TimeProvider time, ILogger<HostedRooms> log) : BackgroundService
 {
     /// <summary>The time between two looks: an end follows within a second of its cause.</summary>
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(250);
@@ -26,6 +26,9 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
 
     /// <summary>How much this node can carry, and does.</summary>
     public NodeLoad Load => new(options.Places, node.Snapshot().Sum(static shard => shard.Statistics?.Transports.Count ?? 0));
+
+    /// <summary>The credentials of this node's tunnel.</summary>
+    public TunnelPasses Passes => passes;
 
     /// <summary>Their relays.</summary>
     public RelayHub Relays => relays;
@@ -47,7 +50,7 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
                 return charge;
             }
 
-            HostedRoom opened = _rooms[meeting] = new HostedRoom(meeting, node.OpenRoom(), grants);
+            HostedRoom opened = _rooms[meeting] = new HostedRoom(meeting, node.OpenRoom(meeting), grants);
             return opened.TakeCharge(this, directory.Self.Id)!;
         }
     }

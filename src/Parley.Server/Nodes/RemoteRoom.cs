@@ -64,7 +64,7 @@ internal sealed class RemoteRoom : IMediaRoom
     /// <inheritdoc />
     public Task<MediaAnswer> ConnectAsync(MediaOffer offer, CancellationToken cancellation = default) => AskAsync(
         new RoomCommand { Connect = WireOffers.Write(offer) },
-        static news => news.Answer is { } answer ? new MediaAnswer(new TransportId(answer.Transport), answer.Sdp, answer.Audio, answer.Video) : null,
+        static news => news.Answer is { } answer ? WireOffers.Read(answer) : null,
         cancellation);
 
     /// <inheritdoc />

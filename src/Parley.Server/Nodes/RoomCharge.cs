@@ -25,7 +25,10 @@ internal sealed class RoomCharge(HostedRoom room, HostedRooms owner, string node
     public GrantRefusal? End { get; private set; }
 
     /// <inheritdoc />
-    public Task<MediaAnswer> ConnectAsync(MediaOffer offer, CancellationToken cancellation = default) => Ask(shard => shard.Connect(offer));
+    public Task<MediaAnswer> ConnectAsync(MediaOffer offer, CancellationToken cancellation = default) => Ask(shard => shard.Connect(offer) with
+    {
+        Tunnel = offer.Directions == MediaDirections.Both ? owner.Passes.Issue(room.Meeting, offer.Participant) : null,
+    });
 
     /// <inheritdoc />
     public Task<string> RenegotiateAsync(TransportId transport, string sdp, IReadOnlyDictionary<string, SourceKind> sources, CancellationToken cancellation = default) =>

@@ -76,7 +76,7 @@ internal sealed class RoomSession(RoomCharge room) : IDisposable
                 await AnswerAsync(command.Call, async () =>
                 {
                     Media.MediaAnswer answer = await room.ConnectAsync(WireOffers.Read(command.Connect), end);
-                    return new RoomNews { Answer = new Answer { Transport = answer.Transport.Value, Sdp = answer.Sdp, Audio = answer.Audio, Video = answer.Video } };
+                    return new RoomNews { Answer = WireOffers.Write(answer) };
                 }, end);
                 break;
             case RoomCommand.WhatOneofCase.Renegotiate:

@@ -10,16 +10,17 @@ internal static class MetricsEndpoint
 {
     /// <summary>Adds the call.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/metrics", static (IMediaNode media, NodeActivity activity, IMediaNodes nodes) => Results.Text(Write(media.Snapshot(), activity, nodes), "text/plain; version=0.0.4; charset=utf-8"))
+        .MapGet("/metrics", static (IMediaNode media, NodeActivity activity, IMediaNodes nodes, TunnelMetrics tunnel) => Results.Text(Write(media.Snapshot(), activity, nodes, tunnel), "text/plain; version=0.0.4; charset=utf-8"))
         .WithTags("Operations")
         .WithSummary("Figures for Prometheus")
         .Produces<string>(StatusCodes.Status200OK, "text/plain");
 
-    private static string Write(IReadOnlyList<ShardSnapshot> shards, NodeActivity activity, IMediaNodes nodes)
+    private static string Write(IReadOnlyList<ShardSnapshot> shards, NodeActivity activity, IMediaNodes nodes, TunnelMetrics tunnel)
     {
         MetricsText text = new();
         WriteNode(text, activity, nodes);
         WriteShards(text, shards);
+        tunnel.Write(text);
         WriteRuntime(text);
         return text.ToString();
     }

@@ -22,7 +22,11 @@ internal sealed class FakeMediaNode : IMediaNode
 
     public FakeRoom Room => Rooms.Last();
 
-    public IShardRoom OpenRoom()
+    public ConcurrentDictionary<string, UfragOwner> Owners { get; } = new();
+
+    public UfragOwner? FindOwner(string ufrag) => Owners.GetValueOrDefault(ufrag);
+
+    public IShardRoom OpenRoom(string meeting)
     {
         FakeRoom room = new(() => Interlocked.Increment(ref _transports));
         Rooms.Enqueue(room);

@@ -4,6 +4,7 @@ using Parley.Routing.Grants;
 using Parley.Server.Configuration;
 using Parley.Server.Directory;
 using Parley.Server.Keys;
+using Parley.Server.Media;
 using Parley.Server.Nodes;
 using Parley.Server.Tests.Media;
 
@@ -36,7 +37,7 @@ public sealed class OwnStatementTests : IDisposable
     public void A_statement_is_made_anew_when_half_of_its_ten_minutes_is_over_and_when_the_clock_was_set_back()
     {
         FakeMediaNode media = new();
-        OwnStatement own = new(_directory, _keys, media, _time);
+        OwnStatement own = new(_directory, _keys, media, new TunnelAddresses(new NodeOptions { Data = _data }), _time);
         string first = own.Text;
         NodeStatement said = Read(first);
         Assert.Equal((600L, "eu-fra", _keys.NodeId), (said.Expires - said.Issued, said.Region, said.Node));

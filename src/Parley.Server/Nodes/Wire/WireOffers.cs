@@ -29,6 +29,25 @@ internal static class WireOffers
         Subject = offer.HasSubject ? offer.Subject : null,
     };
 
+    /// <summary>Writes an answer.</summary>
+    public static Answer Write(MediaAnswer answer)
+    {
+        Answer written = new() { Transport = answer.Transport.Value, Sdp = answer.Sdp, Audio = answer.Audio, Video = answer.Video };
+        if (answer.Tunnel is { } pass)
+        {
+            written.Tunnel = new Tunnel { Username = pass.Username, Credential = pass.Credential, Expires = pass.Expires };
+            written.Tunnel.Urls.Add(pass.Urls);
+        }
+
+        return written;
+    }
+
+    /// <summary>Reads an answer.</summary>
+    public static MediaAnswer Read(Answer answer) => new(new TransportId(answer.Transport), answer.Sdp, answer.Audio, answer.Video)
+    {
+        Tunnel = answer.Tunnel is { } pass ? new TunnelPass([.. pass.Urls], pass.Username, pass.Credential, pass.Expires) : null,
+    };
+
     /// <summary>Writes a view.</summary>
     public static View Write(TransportId transport, IReadOnlyList<SourceWish> wishes)
     {
