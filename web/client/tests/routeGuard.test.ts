@@ -21,7 +21,7 @@ const make = (fence: Geofence = {}, meeting = 'eu-fra-x7k'): RouteGuard => new R
 /** A connection that uses a certificate (SHA-256 given by its bytes) and a peer. */
 function connectionOf(der: Uint8Array<ArrayBuffer> | null, remote: unknown = null): RTCPeerConnection {
   const transport = { getRemoteCertificates: () => (der ? [der.buffer] : []), iceTransport: { getSelectedCandidatePair: () => (remote ? { remote } : null) } };
-  return { getTransceivers: () => [{ sender: { transport } }] } as unknown as RTCPeerConnection;
+  return { getConfiguration: () => ({}), getTransceivers: () => [{ sender: { transport } }] } as unknown as RTCPeerConnection;
 }
 
 beforeEach(() => {
@@ -146,7 +146,7 @@ describe('the connection really used', () => {
   it('is taken at the browser\'s word where the browser tells nothing', async () => {
     const guard = make();
     const { proof } = await guard.accept(answerOf('n_fra'), fra);
-    await guard.certify({ getTransceivers: () => [{ sender: { transport: null } }] } as unknown as RTCPeerConnection, proof);
+    await guard.certify({ getConfiguration: () => ({}), getTransceivers: () => [{ sender: { transport: null } }] } as unknown as RTCPeerConnection, proof);
     expect(guard.state.get()).toMatchObject({ state: 'verified', own: { certificate: null } });
   });
 });
@@ -241,7 +241,7 @@ describe('a region that is outside the fence now', () => {
     vi.useFakeTimers();
     const guard = make();
     const { proof } = await guard.accept(answerOf('n_nyc'), nyc);
-    await guard.certify({ getTransceivers: () => [] } as unknown as RTCPeerConnection, proof);
+    await guard.certify({ getConfiguration: () => ({}), getTransceivers: () => [] } as unknown as RTCPeerConnection, proof);
     await guard.take(using({ deny: ['country:US'] }, 2, 'eu-fra'));
     await vi.advanceTimersByTimeAsync(8000);
     expect(failed.mock.calls[0]?.[0]).toMatchObject({ facts: { node: 'n_nyc', region: 'us-nyc' } });
@@ -251,7 +251,7 @@ describe('a region that is outside the fence now', () => {
     vi.useFakeTimers();
     const guard = make({ deny: ['country:US'] }, 'us-nyc-x7k');
     if (view) await guard.take(viewOf({}, view));
-    else await guard.certify({ getTransceivers: () => [] } as unknown as RTCPeerConnection, (await guard.accept(answerOf('n_fra'), fra)).proof);
+    else await guard.certify({ getConfiguration: () => ({}), getTransceivers: () => [] } as unknown as RTCPeerConnection, (await guard.accept(answerOf('n_fra'), fra)).proof);
     await vi.advanceTimersByTimeAsync(8000);
     expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'region-outside-fence', facts: { region: 'us-nyc' } });
   });
@@ -261,7 +261,7 @@ describe('the own node outside the fence', () => {
   const own = async (fence: Geofence = {}): Promise<RouteGuard> => {
     const guard = make(fence);
     const { proof } = await guard.accept(answerOf('n_nyc'), nyc);
-    await guard.certify({ getTransceivers: () => [] } as unknown as RTCPeerConnection, proof);
+    await guard.certify({ getConfiguration: () => ({}), getTransceivers: () => [] } as unknown as RTCPeerConnection, proof);
     return guard;
   };
   const outByOwnEvaluation = viewOf({ deny: ['country:US'] }, { epoch: 2 });

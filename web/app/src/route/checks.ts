@@ -27,7 +27,7 @@ export const checks: readonly { readonly text: MessageKey; readonly failures: Pa
     },
   },
   { text: 'checkFence', failures: { 'region-outside-fence': 'failRegionOutside' } },
-  { text: 'checkConnection', failures: { 'fingerprint-mismatch': 'failFingerprint', 'candidate-foreign': 'failCandidate' } },
+  { text: 'checkConnection', failures: { 'fingerprint-mismatch': 'failFingerprint', 'candidate-foreign': 'failCandidate', 'tunnel-unreachable': 'failTunnel' } },
 ];
 
 /** Those that another node than the own one can pass. */

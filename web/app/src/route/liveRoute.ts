@@ -42,7 +42,7 @@ export function legRows({ route, atlas, self, participants }: LiveSources): LegR
   const rows: LegRow[] = [];
   if (route.own) {
     const { node, region } = route.own;
-    rows.push({ id: 'own', kind: 'own', text: t('legOwn', { place: place(node) }), delay: ownDelay(route, region), trust: 'verified', nodes: [node] });
+    rows.push({ id: 'own', kind: 'own', text: t(route.own.tunnel ? 'legOwnTunnel' : 'legOwn', { place: place(node) }), delay: ownDelay(route, region), trust: 'verified', nodes: [node] });
   }
   for (const { a, b, ms, computed, trust } of route.legs) {
     rows.push({
@@ -120,14 +120,15 @@ export function badgeOf({ route, atlas }: Pick<LiveSources, 'route' | 'atlas'>):
   const { worst = null, computed = true } = route.view?.delays ?? {};
   const delay = worst === null ? '' : delayText(worst, computed);
   const isVerified = route.nodes.every(({ trust }) => trust !== 'said');
+  const tunnel = route.own?.tunnel ? t('badgeTunnel') : '';
   const where = countries.length > 0 ? countries : inUse.map(placeName);
   return {
     state: isVerified ? 'verified' : 'told',
     countries,
-    text: [...where, delay].filter(Boolean).join(' · '),
+    text: [...where, delay, tunnel].filter(Boolean).join(' · '),
     label: t(isVerified ? 'badgeVerifiedLabel' : 'badgeToldLabel', {
       countries: listOf(countries.length > 0 ? countries.map(countryName) : where),
-      delay: worst === null ? '' : t(computed ? 'badgeDelayComputed' : 'badgeDelay', { delay: milliseconds(worst) }),
+      delay: [worst !== null && t(computed ? 'badgeDelayComputed' : 'badgeDelay', { delay: milliseconds(worst) }), tunnel].filter(Boolean).join(', '),
     }).trim(),
   };
 }

@@ -66,6 +66,13 @@ describe('the live route', () => {
     expect(badgeOf({ atlas, route: { ...route, view: measured } })).toMatchObject({ text: 'DE · CH · 98 ms', label: expect.stringMatching(/Largest delay 98 ms$/) as string });
   });
 
+  it('says where the own way leads through the tunnel', () => {
+    const tunnelled = { ...route, own: { ...route.own, tunnel: true } as RouteProof };
+    expect(legRows({ ...sources, route: tunnelled })[0]?.text).toBe('You → Frankfurt, through the tunnel');
+    expect(badgeOf({ route: tunnelled, atlas })).toMatchObject({ state: 'verified', text: expect.stringMatching(/ · through the tunnel$/) as string });
+    expect(badgeOf(sources).text).not.toContain('tunnel');
+  });
+
   it('has the own region first', () => {
     expect(regionsInUse(sources).map(({ id }) => id)).toEqual(['eu-fra', 'ch-zur']);
   });

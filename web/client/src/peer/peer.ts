@@ -2,6 +2,7 @@ import type { ProtectedConnection } from '../e2ee/protectedConnection';
 import type { Tracks } from '../signalling/messages';
 import { encodingsFor } from './encodings';
 import { audioSlots, videoSlotsFor } from './pool';
+import type { TunnelWay } from './tunnel';
 
 export type PeerFactory = (configuration: RTCConfiguration) => RTCPeerConnection;
 
@@ -37,8 +38,9 @@ export class Peer {
     wantedPictures = 0,
     /** Seals and opens all frames; null where the meeting is not end-to-end encrypted. */
     private readonly protection: ProtectedConnection | null = null,
+    tunnel: TunnelWay | null = null,
   ) {
-    this.connection = factory(configuration);
+    this.connection = factory(tunnel ? { ...configuration, iceServers: [...tunnel.servers], iceTransportPolicy: 'relay' } : configuration);
     this.microphone = this.connection.addTransceiver('audio', { direction: 'sendonly' });
     protection?.send(this.microphone, 'microphone');
     this.camera = this.connection.addTransceiver('video', {

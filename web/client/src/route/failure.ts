@@ -14,6 +14,7 @@ export const failureCodes = [
   'candidate-foreign',
   'region-outside-fence',
   'home-mismatch',
+  'tunnel-unreachable',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 

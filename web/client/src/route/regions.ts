@@ -47,7 +47,7 @@ export interface RegionDirectory {
   readonly revoked: readonly string[];
 }
 
-/** Where a node's shard receives media. */
+/** Where a node receives media: its shards by UDP, its tunnel by TCP. */
 export interface NodeAddress {
   readonly ip: string;
   readonly port: number;
@@ -61,6 +61,8 @@ export interface NodeStatement {
   /** SHA-256 of its DTLS certificate: upper-case hexadecimal pairs with colons. */
   readonly fingerprint: string;
   readonly addresses: readonly NodeAddress[];
+  /** The TURN servers of its tunnel; missing where there is none. */
+  readonly tunnels?: readonly string[];
   readonly issued: number;
   readonly expires: number;
 }

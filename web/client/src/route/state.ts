@@ -38,6 +38,8 @@ export interface RouteProof {
   readonly verdict: Verdict;
   /** SHA-256 of the certificate that the connection really uses; null before it is up, and in browsers that do not tell it. */
   readonly certificate: string | null;
+  /** Whether the connection goes through the node's tunnel, or over TCP; false before it is up. */
+  readonly tunnel: boolean;
 }
 
 export interface RouteNode {

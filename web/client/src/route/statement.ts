@@ -3,7 +3,7 @@ import { fromBase64Url } from './base64url';
 import { clockTolerance, findNode } from './directory';
 import { RouteFailure } from './failure';
 import type { NodeStatement, RegionDirectory } from './regions';
-import { hasNumbers, hasTexts, isFields, isListOf } from './shape';
+import { hasNumbers, hasTexts, isAbsent, isFields, isListOf, isTextList } from './shape';
 import { openSigned } from './signedDocument';
 
 const fingerprintForm = /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/;
@@ -32,5 +32,6 @@ function readStatement(value: unknown): NodeStatement | null {
   if (!isFields(value) || !hasTexts(value, 'node', 'region', 'fingerprint') || !hasNumbers(value, 'issued', 'expires')) return null;
   if (!fingerprintForm.test(value['fingerprint'] as string)) return null;
   const sound = isListOf(value['addresses'], (one) => hasTexts(one, 'ip', 'protocol') && hasNumbers(one, 'port'));
+  if (!isAbsent(value['tunnels']) && !isTextList(value['tunnels'])) return null;
   return sound ? (value as unknown as NodeStatement) : null;
 }

@@ -17,6 +17,20 @@ export function usedPeer(connection: RTCPeerConnection): NodeAddress | null {
   return ip && typeof port === 'number' && protocol ? { ip, port, protocol } : null;
 }
 
+/** Whether the packets go over TCP or through the node's tunnel. A connection that may only be relayed is, whatever it calls its candidates. */
+export function usesTunnel(connection: RTCPeerConnection): boolean {
+  const { iceTransportPolicy } = (connection as Partial<RTCPeerConnection>).getConfiguration?.call(connection) ?? {};
+  if (iceTransportPolicy === 'relay') return true;
+  const ice = transportOf(connection)?.iceTransport as Partial<RTCIceTransport> | undefined;
+  return ice?.getSelectedCandidatePair?.()?.remote.protocol === 'tcp';
+}
+
+/** Calls back whenever the packets take another way from now on. */
+export function watchPath(connection: RTCPeerConnection, changed: () => void): void {
+  const ice = transportOf(connection)?.iceTransport as Partial<RTCIceTransport> | undefined;
+  ice?.addEventListener?.('selectedcandidatepairchange', changed);
+}
+
 /** All m-lines share one transport. Browsers without such objects compare the fingerprint themselves, as all do. */
 function transportOf(connection: RTCPeerConnection): RTCDtlsTransport | null {
   return connection.getTransceivers()[0]?.sender.transport ?? null;

@@ -1,9 +1,13 @@
 import type { ProtectedConnection } from '../e2ee/protectedConnection';
 import { Peer, type PeerFactory } from '../peer/peer';
+import { tunnelHosts } from '../peer/tunnel';
+import { RouteFailure } from '../route/failure';
+import { watchPath } from '../route/usedPath';
 import type { RouteProof } from '../route/state';
 import type { NegotiateRequest, SlotChange, Tracks } from '../signalling/messages';
 import { Recovery } from './recovery';
 import type { AcceptedAnswer } from './routeGuard';
+import { TunnelChoice } from './tunnelChoice';
 
 export interface MediaLinkHooks {
   /** Sends a `negotiate` and brings the answer, checked; an answer that is not wanted any more is neither checked nor used. */
@@ -14,8 +18,10 @@ export interface MediaLinkHooks {
   slotsGone(worked: boolean): void;
   slot(mid: string, kind: 'audio' | 'video', track: MediaStreamTrack): void;
   path(state: 'opening' | 'up' | 'down'): void;
-  /** A connection is up: time to look at the certificate that it really uses. */
+  /** A connection is up, or takes another way: time to look at the certificate that it really uses, and where it leads. */
   connected(connection: RTCPeerConnection, proof: RouteProof): void;
+  /** Nothing gets through, neither directly nor through the tunnel of this node. */
+  unreachable(failure: RouteFailure): void;
 }
 
 export type Outgoing = Readonly<Record<'microphone' | 'camera', MediaStreamTrack | null>>;
@@ -33,6 +39,8 @@ interface Line {
   wasUp: boolean;
   /** Slots that are announced when the line takes over. */
   readonly early: (() => void)[];
+  readonly isTunnelled: boolean;
+  isWatched?: boolean;
 }
 
 /** So long may a connection that does not work stand beside the one that replaces it. */
@@ -49,6 +57,7 @@ export class MediaLink {
   private outgoing: Outgoing = { microphone: null, camera: null };
   private wanted = 0;
   private readonly recovery: Recovery;
+  private readonly choice: TunnelChoice;
 
   constructor(
     private readonly factory: PeerFactory,
@@ -60,6 +69,17 @@ export class MediaLink {
       isUp: () => this.newest?.peer.connection.connectionState === 'connected',
       restartIce: () => this.offer({ iceRestart: true }),
       replace: () => this.replace((offer, tracks, isWanted) => hooks.negotiate({ offer, tracks, restart: true }, isWanted)),
+    });
+    this.choice = new TunnelChoice({
+      retry: () => {
+        this.recovery.lost();
+      },
+      unreachable: (way) => {
+        const { proof } = this;
+        hooks.unreachable(new RouteFailure('tunnel-unreachable', {
+          ...(proof ? { node: proof.node, region: proof.region } : {}), ...(way ? { expected: tunnelHosts(way) } : {}),
+        }));
+      },
     });
   }
 
@@ -93,18 +113,21 @@ export class MediaLink {
     await this.negotiate(line, async (offer, tracks, isWanted) => {
       const answer = await exchange(offer, tracks, isWanted);
       if (patience === 'patient') this.recovery.begin();
+      if (line === this.newest) this.choice.answered(answer.tunnel, () => isThrough(line));
       return answer;
     });
   }
 
   /** Moves to another node: a new connection first. One that is being made for an earlier move gives way. */
   move(): void {
+    this.choice.forget();
     this.recovery.lost();
   }
 
   /** Lets go of a node at once, whatever it carries; another is asked for unless a connection there is being made already. */
   leave(node: string): void {
     const { line, next } = this;
+    this.choice.forget();
     this.closeFading();
     if (next?.proof?.node === node) {
       next.peer.close();
@@ -144,10 +167,12 @@ export class MediaLink {
   /** Signalling is gone: recovery waits for the next join. */
   pause(): void {
     this.recovery.stop();
+    this.choice.stop();
   }
 
   close(): void {
     this.recovery.stop();
+    this.choice.stop();
     for (const peer of [this.next?.peer, this.line?.peer]) peer?.close();
     this.closeFading();
     this.next = null;
@@ -161,6 +186,7 @@ export class MediaLink {
   private makeLine(): Line {
     const early: (() => void)[] = [];
     const protection = this.protect();
+    const way = this.choice.next();
     const peer = new Peer(
       this.factory,
       {
@@ -177,8 +203,9 @@ export class MediaLink {
       },
       this.wanted,
       protection,
+      way,
     );
-    const line: Line = { peer, protection, proof: null, isGone: false, wasUp: false, early };
+    const line: Line = { peer, protection, proof: null, isGone: false, wasUp: false, early, isTunnelled: way !== null };
     return line;
   }
 
@@ -225,8 +252,14 @@ export class MediaLink {
       old?.peer.close();
     }
     this.closeFading();
+    this.choice.up(line.isTunnelled);
     this.hooks.path('up');
-    if (line.proof) this.hooks.connected(line.peer.connection, line.proof);
+    const tell = (): void => {
+      if (line === this.line && line.proof) this.hooks.connected(line.peer.connection, line.proof);
+    };
+    tell();
+    if (!line.isWatched) watchPath(line.peer.connection, tell);
+    line.isWatched = true;
   }
 
   private closeFading(): void {
@@ -241,6 +274,11 @@ export class MediaLink {
       peer.close();
     }, overlapMs);
   }
+}
+
+/** Packets get through: what is missing is the handshake. */
+function isThrough({ peer }: Line): boolean {
+  return peer.connection.iceConnectionState === 'connected' || peer.connection.iceConnectionState === 'completed';
 }
 
 function works(line: Line | null): boolean {

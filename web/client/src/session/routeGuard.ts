@@ -1,3 +1,4 @@
+import { tunnelWay, type TunnelWay } from '../peer/tunnel';
 import { findNode, findRegion } from '../route/directory';
 import { RouteFailure } from '../route/failure';
 import { evaluate, verdictFor, type Geofence, type ScopedGeofence, type Verdict } from '../route/geofence';
@@ -9,7 +10,7 @@ import { readVerdict, ruleText } from '../route/ruleText';
 import { checkAnswer, isStated } from '../route/sdpCheck';
 import { initialRoute, type RouteProof, type RouteState } from '../route/state';
 import type { RouteTrust } from '../route/trust';
-import { usedCertificate, usedPeer } from '../route/usedPath';
+import { usedCertificate, usedPeer, usesTunnel } from '../route/usedPath';
 import type { NodeReference, RouteView } from '../signalling/routeMessages';
 import { Store, type Readable } from '../store';
 
@@ -17,6 +18,8 @@ import { Store, type Readable } from '../store';
 export interface AcceptedAnswer {
   readonly sdp: string;
   readonly proof: RouteProof;
+  /** The way through the node's tunnel, should there be no other; null: there is none. */
+  readonly tunnel: TunnelWay | null;
 }
 
 export interface RouteGuardOptions {
@@ -81,8 +84,9 @@ export class RouteGuard {
         operatorKey, keyOrigin, directoryVersion: directory.version, directoryIssued: directory.issued,
         node: node.id, region: node.region, nodeKey: entry.key,
         statement: node.statement, statementIssued: statement.issued, statementExpires: statement.expires,
-        fingerprint, addresses, leftOut, verdict, certificate: null,
+        fingerprint, addresses, leftOut, verdict, certificate: null, tunnel: false,
       },
+      tunnel: tunnelWay(node.tunnel, statement, performance.now()),
     };
   }
 
@@ -97,7 +101,7 @@ export class RouteGuard {
     if (peer && !isStated(peer, proof)) {
       throw new RouteFailure('candidate-foreign', { ...facts, found: `${peer.ip} ${String(peer.port)}` });
     }
-    this.publish({ own: { ...proof, certificate }, state: 'verified' });
+    this.publish({ own: { ...proof, certificate, tunnel: usesTunnel(connection) }, state: 'verified' });
   }
 
   /** There is no connection now. */

@@ -76,6 +76,9 @@ export class Session {
         if (this.link.proof === proof) this.store.patch({ moving: null });
         this.guard.certify(connection, proof).catch((error: unknown) => this.takesFailure(error));
       },
+      unreachable: (failure) => {
+        this.takesFailure(failure);
+      },
     }, () => options.encryption?.protect() ?? null);
     this.trust = options.trust ?? openTrust();
     const api = options.api ?? new Api();

@@ -2,11 +2,21 @@ import type { Geofence } from '../route/geofence';
 
 /** The words of docs/protocol.md about the fence and the route. Whatever stands here is said by the server; `RouteState` says what of it verified. */
 
+/** What this participant needs to come through a node's tunnel, for a few minutes. */
+export interface TunnelPass {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
+  /** Seconds since 1970, by the node's clock. */
+  readonly expires: number;
+}
+
 /** Who wrote an answer. */
 export interface NodeReference {
   readonly id: string;
   readonly region: string;
   readonly statement: string;
+  readonly tunnel?: TunnelPass;
 }
 
 /** A verdict as the node sends it. */

@@ -34,13 +34,14 @@ export class FakePeer {
   remote: string[] = [];
   offers: RTCOfferOptions[] = [];
   closed = false;
+  iceConnectionState: RTCIceConnectionState = 'new';
   readonly transceivers: FakeTransceiver[] = [];
 
-  constructor() {
+  constructor(readonly configuration: RTCConfiguration = {}) {
     FakePeer.made.push(this);
   }
 
-  static factory = (): RTCPeerConnection => new FakePeer() as unknown as RTCPeerConnection;
+  static factory = (configuration: RTCConfiguration): RTCPeerConnection => new FakePeer(configuration) as unknown as RTCPeerConnection;
 
   static get last(): FakePeer {
     const peer = FakePeer.made.at(-1);
@@ -87,6 +88,10 @@ export class FakePeer {
   setRemoteDescription(description: { sdp: string }): Promise<void> {
     this.remote.push(description.sdp);
     return Promise.resolve();
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
   }
 
   getStats(): Promise<Map<string, unknown>> {

@@ -29,7 +29,10 @@ export function fingerprintOf(node: string): string {
 export const statementOf = (node: string, regionId: string): NodeStatement => ({
   node, region: regionId, fingerprint: fingerprintOf(node), issued: 1000, expires: 4e9,
   addresses: [{ ip: '192.0.2.1', port: 40000, protocol: 'udp' }, { ip: '2001:db8::1', port: 40000, protocol: 'udp' }],
+  tunnels: [tunnelUrl],
 });
+
+export const tunnelUrl = 'turns:tunnel.example.org:443?transport=tcp';
 
 /** An answer as a node writes it. */
 export function answerOf(node: string, { candidates = ['192.0.2.1 40000'], fingerprint = fingerprintOf(node) } = {}): string {
