@@ -15,9 +15,9 @@ public class IceTcpServerTests(TunnelWorld world) : IClassFixture<TunnelWorld>
         Assert.Equal(("127.0.0.1", world.Door.Port, "passive"), (Assert.Single(peer.Tcp).Address, peer.Tcp[0].Port, peer.Tcp[0].TcpType));
         using TunnelGuest guest = TunnelGuest.Connect(world.Door);
         byte[] check = TunnelGuest.Check(peer);
-        foreach (byte one in (byte[])[(byte)(check.Length >> 8), (byte)check.Length, .. check])
+        foreach (byte one in TunnelGuest.Frame(check))
             await guest.SendAsync([one]);
-        Assert.True(peer.IsAnswered(await guest.ReadFrameAsync()));
+        Assert.True(peer.IsAnswered(await guest.ExchangeAsync(() => TunnelGuest.Frame(TunnelGuest.Check(peer)), guest.ReadFrameAsync)));
 
         // Two frames in one segment, and one datagram that is none of STUN, to which the shard says nothing.
         byte[] second = TunnelGuest.Check(peer), third = TunnelGuest.Check(peer);
@@ -48,8 +48,7 @@ public class IceTcpServerTests(TunnelWorld world) : IClassFixture<TunnelWorld>
         using TunnelPeer ada = await TunnelPeer.JoinAsync(room, "p_ada");
         using TunnelPeer bob = await TunnelPeer.JoinAsync(room, "p_bob");
         using TunnelGuest guest = TunnelGuest.Connect(world.Door);
-        await guest.SendFrameAsync(TunnelGuest.Check(ada));
-        Assert.True(ada.IsAnswered(await guest.ReadFrameAsync()));
+        Assert.True(ada.IsAnswered(await guest.ExchangeAsync(() => TunnelGuest.Frame(TunnelGuest.Check(ada)), guest.ReadFrameAsync)));
         long before = world.Refused(TunnelReasons.ForeignUfrag);
         await guest.SendFrameAsync(TunnelGuest.Check(bob));
         await world.RefusedAsync(TunnelReasons.ForeignUfrag, before);
@@ -64,8 +63,7 @@ public class IceTcpServerTests(TunnelWorld world) : IClassFixture<TunnelWorld>
         await using IMediaRoom room = await world.OpenAsync(meeting);
         using TunnelPeer peer = await TunnelPeer.JoinAsync(room, "p_ada");
         using TunnelGuest guest = TunnelGuest.Connect(world.Door);
-        await guest.SendFrameAsync(TunnelGuest.Check(peer));
-        await guest.ReadFrameAsync();
+        await guest.ExchangeAsync(() => TunnelGuest.Frame(TunnelGuest.Check(peer)), guest.ReadFrameAsync);
         Assert.Null(await world.Home.Links.Find(world.Home.Id)!.RevokeAsync(world.Home.Sign(world.Home.Grant(meeting, world.Home, revokes: true))));
         await guest.ClosedAsync().WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
     }

@@ -49,12 +49,28 @@ internal sealed class TunnelGuest : IDisposable
     public ValueTask SendAsync(byte[] bytes) => _stream.WriteAsync(bytes);
 
     /// <summary>Sends a datagram as ICE-TCP frames it.</summary>
-    public ValueTask SendFrameAsync(byte[] datagram) => SendAsync([(byte)(datagram.Length >> 8), (byte)datagram.Length, .. datagram]);
+    public ValueTask SendFrameAsync(byte[] datagram) => SendAsync(Frame(datagram));
+
+    /// <summary>A datagram as ICE-TCP frames it.</summary>
+    public static byte[] Frame(byte[] datagram) => [(byte)(datagram.Length >> 8), (byte)datagram.Length, .. datagram];
 
     public async Task<byte[]> ReadFrameAsync()
     {
         byte[] header = await ReadAsync(2);
         return await ReadAsync(BinaryPrimitives.ReadUInt16BigEndian(header));
+    }
+
+    /// <summary>Sends again and again, as browsers do, until something comes back: the shard may not know the transport yet.</summary>
+    public async Task<byte[]> ExchangeAsync(Func<byte[]> next, Func<Task<byte[]>> read)
+    {
+        Task<byte[]> answer = read();
+        while (!answer.IsCompleted)
+        {
+            await SendAsync(next());
+            await Task.WhenAny(answer, Task.Delay(200));
+        }
+
+        return await answer;
     }
 
     /// <summary>Reads one message of TURN, padding included.</summary>

@@ -22,9 +22,9 @@ public class TurnServerTests(TunnelWorld world) : IClassFixture<TunnelWorld>
         using TunnelGuest guest = await TunnelGuest.AllocateAsync(world.Door, peer.Pass);
         TurnWire way = byChannel ? new TurnWire(TurnWire.ChannelBind).Number(0x4001).Peer(Loopback, peer.Port) : new TurnWire(TurnWire.CreatePermission).Peer(Loopback, peer.Port);
         Assert.Equal(0, await guest.AskAsync(way, peer.Pass));
-        byte[] check = TunnelGuest.Check(peer);
-        await guest.SendAsync(byChannel ? TurnWire.Channel(0x4001, check) : new TurnWire(TurnWire.Send).Peer(Loopback, peer.Port).Add(0x0013, check).Plain());
-        byte[] answer = await guest.ReadTurnAsync();
+        byte[] answer = await guest.ExchangeAsync(
+            () => byChannel ? TurnWire.Channel(0x4001, TunnelGuest.Check(peer)) : new TurnWire(TurnWire.Send).Peer(Loopback, peer.Port).Add(0x0013, TunnelGuest.Check(peer)).Plain(),
+            guest.ReadTurnAsync);
         Assert.True(peer.IsAnswered(byChannel ? answer[4..] : TurnWire.Attributes(answer)[0x0013].Single()));
         Assert.Contains("parley_tunnels{kind=\"turn\"} ", await MetricsAsync(), StringComparison.Ordinal);
     }
@@ -94,8 +94,7 @@ public class TurnServerTests(TunnelWorld world) : IClassFixture<TunnelWorld>
         }
 
         // The way is still open for whom it is.
-        await guest.SendAsync(TurnWire.Channel(0x4001, TunnelGuest.Check(ada)));
-        Assert.True(ada.IsAnswered((await guest.ReadTurnAsync())[4..]));
+        Assert.True(ada.IsAnswered((await guest.ExchangeAsync(() => TurnWire.Channel(0x4001, TunnelGuest.Check(ada)), guest.ReadTurnAsync))[4..]));
     }
 
     [Fact]
@@ -169,8 +168,7 @@ public class TurnServerTests(TunnelWorld world) : IClassFixture<TunnelWorld>
         using TunnelPeer peer = await TunnelPeer.JoinAsync(room, "p_ada");
         using TunnelGuest guest = await TunnelGuest.AllocateAsync(world.Door, peer.Pass);
         Assert.Equal(0, await guest.AskAsync(new TurnWire(TurnWire.ChannelBind).Number(0x4001).Peer(Loopback, peer.Port), peer.Pass));
-        await guest.SendAsync(TurnWire.Channel(0x4001, TunnelGuest.Check(peer)));
-        await guest.ReadTurnAsync();
+        await guest.ExchangeAsync(() => TurnWire.Channel(0x4001, TunnelGuest.Check(peer)), guest.ReadTurnAsync);
         room.Close(peer.Answer.Transport);
         await guest.ClosedAsync();
     }
