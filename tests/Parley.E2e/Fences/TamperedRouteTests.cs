@@ -14,7 +14,7 @@ public partial class TamperedRouteTests
     private const string Statement = "The node signed where it is, with a key of that list";
     private const string Fence = "Its region is inside the fence";
     private const string Directory = "The list of regions bears the operator's signature";
-    private const string Home = "The meeting is kept in the region that its link names";
+    private const string Home = "The server names the same home region as the link";
     private const string Operator = "The operator's key is the one you know";
 
     [Fact]
