@@ -36,8 +36,8 @@ async function join(at: FakeNode, options: { fence?: Geofence; invited?: string 
   const media = new LocalMedia(new Devices(new FakeDevices()), fakeMemory());
   await media.start();
   const peers: FakePeer[] = [];
-  const newPeer = (): RTCPeerConnection => {
-    const peer = FakePeer.factory();
+  const newPeer = (configuration: RTCConfiguration): RTCPeerConnection => {
+    const peer = FakePeer.factory(configuration);
     peers.push(FakePeer.last);
     return peer;
   };
