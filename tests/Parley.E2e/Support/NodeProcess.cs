@@ -16,14 +16,16 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private readonly bool _isDemo;
     private readonly string? _webRoot;
+    private readonly bool _usesTls;
 
-    private NodeProcess(bool isDemo, string? webRoot)
+    private NodeProcess(bool isDemo, string? webRoot, bool usesTls)
     {
         _isDemo = isDemo;
         _webRoot = webRoot;
+        _usesTls = usesTls;
     }
 
-    public Uri Url => new($"http://localhost:{_httpPort}");
+    public Uri Url => new($"{(_usesTls ? "https" : "http")}://localhost:{_httpPort}");
 
     public string Log => string.Join('\n', _log);
 
@@ -33,9 +35,12 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts the demo: the regions of one organisation, each with a front door of its own.</summary>
     public static Task<NodeProcess> StartDemoAsync() => StartAsync(isDemo: true, webRoot: null);
 
-    private static async Task<NodeProcess> StartAsync(bool isDemo, string? webRoot)
+    /// <summary>Starts a node that serves HTTPS with a certificate of its own making.</summary>
+    public static Task<NodeProcess> StartTlsAsync() => StartAsync(isDemo: false, webRoot: null, usesTls: true);
+
+    private static async Task<NodeProcess> StartAsync(bool isDemo, string? webRoot, bool usesTls = false)
     {
-        NodeProcess node = new(isDemo, webRoot);
+        NodeProcess node = new(isDemo, webRoot, usesTls);
         try
         {
             await node.LaunchAsync();
@@ -85,13 +90,21 @@ internal sealed class NodeProcess : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    private string[] Arguments() => _isDemo
-        ? ["demo", "--http", $"{Url}", "--data", _data]
-        : ["serve", "--http", $"http://localhost:{_httpPort}", "--media-port", $"{_mediaPort}", "--data", _data];
+    private string[] Arguments()
+    {
+        if (_isDemo)
+            return ["demo", "--http", $"{Url}", "--data", _data];
+        string[] arguments = ["serve", "--http", Url.GetLeftPart(UriPartial.Authority), "--media-port", $"{_mediaPort}", "--data", _data];
+        if (!_usesTls)
+            return arguments;
+        (string chain, string key) = TestCertificate.Write(_data);
+        return [.. arguments, "--certificate", chain, "--certificate-key", key];
+    }
 
     private async Task WaitUntilReadyAsync()
     {
-        using HttpClient http = new() { BaseAddress = Url };
+        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
+        using HttpClient http = new(handler) { BaseAddress = Url };
         await Eventually.TrueAsync(
             async () =>
             {

@@ -22,6 +22,10 @@ internal static class Scripts
     /// <summary>Gives the pauses noted since the last time.</summary>
     public static string ReadGaps => "() => window.__readGaps()";
 
+    public static string Path => Read("path.js");
+
+    public static string NoIceTcp => Read("no-ice-tcp.js");
+
     public static string FloodTarget => Read("flood-target.js");
 
     public static string Sent => Read("sent.js");
