@@ -163,8 +163,13 @@ internal sealed class LiveMeeting : IDisposable
         _ledger.Close();
         _watch.Dispose();
         _changes.Writer.TryComplete();
-        Clear();
-        Rooms.DropAll();
+        if (!_activity.Stopping)
+        {
+            Clear();
+            Rooms.DropAll();
+        }
+
+        // Else the rooms on other nodes go on under their grants, as after a death: whoever is the home by then takes charge of them.
         Count();
     }
 
