@@ -19,6 +19,8 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
 
     private readonly Lock _gate = new();
     private readonly RelayLegs _legs = new();
+    // Calls under way that will make the first link from a shard to a node.
+    private readonly Dictionary<(string Peer, int Port), TaskCompletionSource> _first = [];
     private uint _lastRow;
 
     private string Self => directory.Self.Id;
@@ -31,6 +33,7 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
             return new GrantRefusal("grant-missing", "This node holds no grant for the meeting.");
         if (peers.Find(peer) is not { } client)
             return new GrantRefusal("node-unknown", $"The directory lists no node '{peer}' that could be reached.");
+        TaskCompletionSource? first = await FirstAsync(peer, room.Port, cancellation);
         RelayCall call = Call(room, peer, grant);
         RelayPeerLink? link;
         GrantRefusal? refusal;
@@ -45,7 +48,7 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
         }
         finally
         {
-            Release(call);
+            Release(call, peer, first);
         }
 
         if (link is null)
@@ -161,10 +164,35 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
         }
     }
 
-    private void Release(RelayCall call)
+    private void Release(RelayCall call, string peer, TaskCompletionSource? first)
     {
         lock (_gate)
+        {
             _legs.Release(call.Links);
+            if (first is not null)
+                _first.Remove((peer, call.Port));
+        }
+
+        first?.SetResult();
+    }
+
+    // Many meetings may need the first link to a node at the same moment, as when another one died. One of them makes it, the others wait and share it: two links between two shards
+    // would be on the same addresses, and no datagram could tell which is meant.
+    private async Task<TaskCompletionSource?> FirstAsync(string peer, int port, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            TaskCompletionSource? under;
+            lock (_gate)
+            {
+                if (_legs.HasLink(peer, port))
+                    return null;
+                if (!_first.TryGetValue((peer, port), out under))
+                    return _first[(peer, port)] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            await under.Task.WaitAsync(cancellation);
+        }
     }
 
     private (RelayPeerLink? Link, GrantRefusal? Refusal) Settle(HostedRoom room, string peer, RelayCall call, RelayAnswer answer)

@@ -17,6 +17,9 @@ internal sealed class RelayLegs
         .Select(name => _links.GetValueOrDefault(name))
         .FirstOrDefault(link => link is not null && link.Peer == peer && link.PeerPort == peerPort && link.Link.Port == port && !link.Link.Ended.IsCompleted);
 
+    /// <summary>Whether there is a link from a shard to a node.</summary>
+    public bool HasLink(string peer, int port) => _links.Values.Any(link => link.Peer == peer && link.Link.Port == port && !link.Link.Ended.IsCompleted);
+
     /// <summary>The names of the links from a shard to a node, which stay open until they are released.</summary>
     public List<string> Hold(string peer, int port)
     {

@@ -1,5 +1,6 @@
 using Parley.Routing.Directory;
 using Parley.Routing.Geofences;
+using Parley.Routing.Grants;
 using Parley.Server.Directory;
 using Parley.Server.Media;
 using Parley.Server.Nodes;
@@ -45,6 +46,30 @@ public sealed class RelayHubTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await homeRoom.DisposeAsync();
         await awayRoom.DisposeAsync();
         await otherAwayRoom.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Meetings_that_need_the_first_link_at_the_same_moment_make_one_of_it()
+    {
+        List<IMediaRoom> rooms = [];
+        List<Task<GrantRefusal?>> asked = [];
+        for (int i = 0; i < 8; i++)
+        {
+            (IMediaRoom homeRoom, IMediaRoom awayRoom, _, _) = await OpenAsync(nodes.Meeting());
+            rooms.AddRange([homeRoom, awayRoom]);
+        }
+
+        int homeLinks = Home.Media.Links.Count, awayLinks = Away.Media.Links.Count;
+        for (int i = 0; i < rooms.Count; i += 2)
+        {
+            IMediaRoom room = rooms[i];
+            asked.Add(Task.Run(() => room.RelayAsync(Away.Id)));
+        }
+
+        Assert.All(await Task.WhenAll(asked), Assert.Null);
+        Assert.Equal((homeLinks + 1, awayLinks + 1), (Home.Media.Links.Count, Away.Media.Links.Count));
+        foreach (IMediaRoom room in rooms)
+            await room.DisposeAsync();
     }
 
     [Fact]
