@@ -34,7 +34,7 @@ fuzz: ## fuzzes every parser of network bytes, MINUTES each (10)
 bench: web ## the hot path in nanoseconds, and the load comparison with Janus
 	@eng/bench.sh
 
-soak: ## the long runs: simulation over many seeds, then fuzzing
+soak: ## the long runs: simulation over many seeds, NETLAB_SEEDS (50) scenarios on real nodes, then fuzzing
 	@eng/soak.sh
 
 clean: ## removes all that was built

@@ -1,5 +1,7 @@
+using Parley.NetLab.Scenarios;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Browsers side by side would starve each other on two cores, and freezes are measured here.
+// One lab fills two cores, and freezes are measured here.
 [assembly: Parallelization(Mode = ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(LabFixture))]

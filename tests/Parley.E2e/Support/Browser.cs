@@ -21,12 +21,31 @@ internal sealed class Browser : IAsyncDisposable
         _browser = browser;
     }
 
-    public static async Task<Browser> StartAsync(params string[] moreFlags)
+    public static Task<Browser> StartAsync(params string[] moreFlags) => StartAsync(FindChromium(), moreFlags);
+
+    /// <summary>Starts it by another command, which is given Chromium's as its own last words: in a network namespace, for one.</summary>
+    public static async Task<Browser> StartInAsync(string[] command, params string[] moreFlags)
+    {
+        string script = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec {string.Join(' ', command)} {FindChromium()} \"$@\"\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return await StartAsync(script, moreFlags);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    private static async Task<Browser> StartAsync(string executable, string[] moreFlags)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = FindChromium(),
+            ExecutablePath = executable,
             Headless = true,
             Args = [.. Flags, .. moreFlags],
         });

@@ -105,7 +105,7 @@ internal sealed class RegionAudit
                 {
                     if (time < from || time > to)
                         continue;
-                    if (LivenessMessage.FindFault(message, text => IsStatement(sender, text), _ids) is { } what)
+                    if (LivenessMessage.FindFault(message, !isClient, text => IsStatement(sender, text), _ids) is { } what)
                         found.Add(new Finding(name, time, $"{sender} said on stream {at} what is no question of life: {what} ({message.Length} bytes)"));
                     else
                         Pings++;

@@ -22,6 +22,8 @@ internal sealed unsafe class Wan : IDisposable
     private readonly Dictionary<(uint From, uint To), long> _last = [];
     private volatile Random _random;
     private readonly Thread _thread;
+    // The thread may still be reading from one that was detached just now.
+    private readonly List<WanPort> _detached = [];
     private volatile WanPort[] _ports = [];
     private volatile Ways _ways = new([], []);
     private volatile bool _stopping;
@@ -48,7 +50,11 @@ internal sealed unsafe class Wan : IDisposable
     {
         port.IsUnplugged = true;
         lock (_gate)
+        {
             _ports = [.. _ports.Where(one => one != port)];
+            _detached.Add(port);
+        }
+
     }
 
     /// <summary>Attaches a namespace: its interface <c>wan0</c> has this address and leads everywhere.</summary>
@@ -113,7 +119,7 @@ internal sealed unsafe class Wan : IDisposable
     public void Dispose()
     {
         Stop();
-        foreach (WanPort port in _ports)
+        foreach (WanPort port in _ports.Concat(_detached))
         {
             port.Dispose();
             port.Space.Dispose();

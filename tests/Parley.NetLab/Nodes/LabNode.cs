@@ -39,6 +39,9 @@ internal sealed class LabNode : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>How often it was started.</summary>
+    public int Starts { get; private set; }
+
     public string Log => string.Join('\n', _log);
 
     /// <summary>The secrets of its TLS connections, for whoever reads the captures.</summary>
@@ -50,6 +53,7 @@ internal sealed class LabNode : IAsyncDisposable
     public async Task StartAsync()
     {
         Launch();
+        Starts++;
         await Eventually.TrueAsync(IsReadyAsync, $"{Id} is ready", StartTimeout, () => Task.FromResult(Log));
     }
 

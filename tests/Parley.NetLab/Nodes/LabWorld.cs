@@ -17,7 +17,7 @@ internal static class LabWorld
     public static readonly (Country One, Country Other, double Delay)[] Delays =
     [
         (Country.Germany, Country.Germany, 1), (Country.Sweden, Country.Sweden, 1), (Country.America, Country.America, 1),
-        (Country.Germany, Country.Sweden, 12), (Country.Germany, Country.America, 45), (Country.Sweden, Country.America, 55),
+        (Country.Germany, Country.Sweden, 20), (Country.Germany, Country.America, 45), (Country.Sweden, Country.America, 55),
     ];
 
     /// <summary>Each node with its roles.</summary>
@@ -48,6 +48,13 @@ internal static class LabWorld
 
     private static JsonObject Region(string id, string city, string country, double latitude, double longitude) => new()
     {
-        ["id"] = id, ["name"] = city, ["city"] = city, ["country"] = country, ["latitude"] = latitude, ["longitude"] = longitude, ["operator"] = "Lab", ["operatorCountry"] = "DE",
+        ["id"] = id,
+        ["name"] = city,
+        ["city"] = city,
+        ["country"] = country,
+        ["latitude"] = latitude,
+        ["longitude"] = longitude,
+        ["operator"] = "Lab",
+        ["operatorCountry"] = "DE",
     };
 }

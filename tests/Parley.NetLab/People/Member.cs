@@ -47,6 +47,9 @@ internal sealed class Member : IAsyncDisposable
     /// <summary>Its id in the meeting; the same over every loss.</summary>
     public string Participant { get; private set; } = "";
 
+    /// <summary>When it was in the meeting first, us.</summary>
+    public long Arrived { get; private set; }
+
     /// <summary>The node that carries it.</summary>
     public string Node { get; private set; } = "";
 
@@ -79,6 +82,7 @@ internal sealed class Member : IAsyncDisposable
         _roundTrips = await Prober.MeasureAsync(_port.Space, _door, _meeting);
         Tell($"measured {string.Join(", ", _roundTrips.Select(static entry => $"{entry.Key} {entry.Value:0} ms"))}");
         await EnterAsync(fence);
+        Arrived = MonotonicClock.Shared.Now.Microseconds;
         _running = RunAsync(fence);
     }
 

@@ -4,7 +4,7 @@ namespace Parley.NetLab.Scenarios;
 internal static class GapFigures
 {
     /// <summary>What somebody who does not move may miss: some frames, on a machine whose few cores carry all of the lab.</summary>
-    public const double Unconcerned = 400;
+    public const double Unconcerned = 500;
 
     /// <summary>The value below which that share of the values lies.</summary>
     public static double Percentile(IEnumerable<double> values, double share)

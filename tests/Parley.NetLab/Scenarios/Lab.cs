@@ -16,6 +16,12 @@ internal sealed class Lab : IAsyncDisposable
 {
     private const int MostMembers = 64;
 
+    // So short a time, us, may pass without a question of life.
+    private const long Instant = 3_000_000;
+
+    // Answers and packets that had left before a node let go.
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+
     private readonly string _folder;
     private readonly LabDirectory _directory;
     private readonly Dictionary<string, LabNode> _nodes = [];
@@ -23,6 +29,7 @@ internal sealed class Lab : IAsyncDisposable
     private readonly Dictionary<Country, int> _people = [];
     private string _title;
     private int _members;
+    private int _homeStarts;
     private bool _passed;
 
     private Lab(string title, int seed)
@@ -32,8 +39,6 @@ internal sealed class Lab : IAsyncDisposable
         _folder = Directory.CreateTempSubdirectory("parley-netlab-").FullName;
         _directory = new LabDirectory(_folder);
         Wan = new Wan(seed);
-        foreach ((Country one, Country other, double delay) in LabWorld.Delays)
-            Wan.Connect($"{one}", $"{other}", LinkShape.Of(delay));
     }
 
     public int Seed { get; private set; }
@@ -67,14 +72,31 @@ internal sealed class Lab : IAsyncDisposable
     {
         (_title, Seed) = (title, seed);
         Wan.Seed(seed);
+        Scenarios++;
+        _homeStarts = Node("fra-1").Starts;
+        foreach ((Country one, Country other, double delay) in LabWorld.Delays)
+            Wan.Connect($"{one}", $"{other}", LinkShape.Of(delay));
     }
 
-    /// <summary>Everybody leaves.</summary>
-    public async Task EndMeetingsAsync()
+    /// <summary>Everybody leaves. Properly: the hosts end their meetings, and nodes let go of all that was theirs.</summary>
+    public async Task EndMeetingsAsync(bool properly)
     {
         foreach (Meeting meeting in _meetings)
+        {
+            if (properly)
+                await meeting.EndAsync();
             await meeting.DisposeAsync();
+        }
+
         _meetings.Clear();
+        // What a home granted before its own restart ends with the grants only.
+        if (properly && Node("fra-1").Starts == _homeStarts)
+            await Task.WhenAll(LabWorld.Nodes.Select(static node => node.Region).Distinct().Select(region => HoldsNothingAsync(region)));
+        foreach (WanPort port in Wan.Ports.Except(_nodes.Values.Select(static node => node.Port)).ToArray())
+        {
+            Wan.Detach(port);
+            port.Space.Dispose();
+        }
     }
 
     /// <summary>A node by its id.</summary>
@@ -113,6 +135,9 @@ internal sealed class Lab : IAsyncDisposable
         $"all running nodes see {alive} media nodes alive",
         seen: async () => string.Join(", ", await Task.WhenAll(_nodes.Values.Where(static node => node.IsRunning).Select(static async node => $"{node.Id} sees {(await node.MetricsAsync())["parley_nodes_alive"]}"))));
 
+    /// <summary>Scenarios that it carried.</summary>
+    public int Scenarios { get; private set; }
+
     /// <summary>Signs a directory with these nodes only.</summary>
     public void Publish(Func<LabNode, bool> isListed) => _directory.Publish(_nodes.Values.Where(isListed).Select(static node => node.Entry));
 
@@ -133,19 +158,19 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>What of any meeting was on the interfaces of a region's nodes since a time.</summary>
-    public (List<Finding> Found, RegionAudit Audit) Audit(string region, long since = 0)
+    public (List<Finding> Found, RegionAudit Audit) Audit(string region, long since = 0, long until = long.MaxValue)
     {
         RegionAudit audit = new(_nodes.Values.Select(static node => node.Port), _directory.Everyone, new KeyLog(_nodes.Values.Select(static node => node.KeyLog)), LabWorld.ControlPort);
-        List<Finding> found = [.. Region(region).SelectMany(node => audit.Find(node.Port, since, long.MaxValue))];
+        List<Finding> found = [.. Region(region).SelectMany(node => audit.Find(node.Port, since, until))];
         return (found, audit);
     }
 
     /// <summary>Fails when anything of a meeting was on the interfaces of a region's nodes since a time.</summary>
-    public void NothingWasAt(string region, long since = 0)
+    public void NothingWasAt(string region, long since, long until = long.MaxValue)
     {
-        (List<Finding> found, RegionAudit audit) = Audit(region, since);
+        (List<Finding> found, RegionAudit audit) = Audit(region, since, until);
         Assert.True(found.Count == 0, $"{found.Count} findings in {region}:\n{string.Join('\n', found.Take(20))}");
-        Assert.True(audit.Pings > 0 || Region(region).All(static node => !node.IsRunning), "The check read nothing at all.");
+        Assert.True(audit.Pings > 0 || until - since < Instant, "The check read nothing at all.");
         Say($"{region}: {audit.Packets} packets on its interfaces, all of them of {audit.Pings} questions of life and their answers; nothing of the meeting.");
     }
 
@@ -158,8 +183,16 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>Waits until the nodes of a region have no room, no transport and no relay.</summary>
     public Task HoldsNothingAsync(string region, TimeSpan? timeout = null) => Eventually.TrueAsync(
-        async () => (await Task.WhenAll(Region(region).Select(static node => node.MetricsAsync()))).All(static metrics => metrics.Rooms == 0 && metrics.Transports == 0),
+        async () => (await Task.WhenAll(Region(region).Select(static node => node.MetricsAsync()))).All(static metrics => metrics is { Rooms: 0, Transports: 0 }),
         $"{region} holds nothing", timeout ?? TimeSpan.FromSeconds(8));
+
+    /// <summary>Waits until a region that was left holds nothing, and what was on its way then is over; the time from which on nothing may be there, us.</summary>
+    public async Task<long> LeftAsync(string region)
+    {
+        await HoldsNothingAsync(region);
+        await Task.Delay(LastWords);
+        return Now;
+    }
 
     /// <summary>The kernel's own count of what passed each node's interface must be the capture's: nothing passed unseen. Ends the lab's network.</summary>
     public void CapturesAreWhole()
@@ -183,7 +216,7 @@ internal sealed class Lab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         string stories = string.Join("\n\n", _meetings.SelectMany(static meeting => meeting.Everyone).Select(static member => member.Story));
-        await EndMeetingsAsync();
+        await EndMeetingsAsync(properly: false);
         foreach (LabNode node in _nodes.Values)
             await node.DisposeAsync();
         Wan.Dispose();

@@ -18,11 +18,20 @@ internal sealed class Meeting : IAsyncDisposable
     private readonly Lab _lab;
     private readonly HttpClient _http;
 
-    private Meeting(Lab lab, HttpClient http, string id, string hostKey) => (_lab, _http, Id, HostKey) = (lab, http, id, hostKey);
+    private Meeting(Lab lab, HttpClient http, JsonElement made)
+    {
+        (_lab, _http) = (lab, http);
+        Id = made.GetProperty("id").GetString()!;
+        HostKey = made.GetProperty("hostKey").GetString()!;
+        Link = new Uri(made.GetProperty("url").GetString()!);
+    }
 
     public string Id { get; }
 
     public string HostKey { get; }
+
+    /// <summary>The page to join it.</summary>
+    public Uri Link { get; }
 
     /// <summary>Everybody who ever joined.</summary>
     public IReadOnlyList<Member> Everyone => _everyone;
@@ -37,7 +46,7 @@ internal sealed class Meeting : IAsyncDisposable
         string text = await made.Content.ReadAsStringAsync();
         Assert.True(made.IsSuccessStatusCode, text);
         using JsonDocument meeting = JsonDocument.Parse(text);
-        return new(lab, http, meeting.RootElement.GetProperty("id").GetString()!, meeting.RootElement.GetProperty("hostKey").GetString()!);
+        return new(lab, http, meeting.RootElement);
     }
 
     /// <summary>Somebody joins from a country.</summary>
@@ -58,13 +67,10 @@ internal sealed class Meeting : IAsyncDisposable
     }
 
     /// <summary>The host replaces the fence.</summary>
-    public async Task FenceAsync(params string[] deny)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Patch, $"/api/v1/meetings/{Id}") { Content = JsonContent.Create(new { geofence = new { deny } }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HostKey);
-        using HttpResponseMessage answer = await _http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
+    public Task FenceAsync(params string[] deny) => ChangeAsync(new { geofence = new { deny } });
+
+    /// <summary>The host ends it for everyone.</summary>
+    public Task EndAsync() => ChangeAsync(new { ended = true });
 
     /// <summary>Waits until everyone's picture moves at everyone else.</summary>
     public Task EveryoneSeesEveryoneAsync(TimeSpan? timeout = null) => Eventually.TrueAsync(
@@ -99,6 +105,14 @@ internal sealed class Meeting : IAsyncDisposable
     {
         await Task.WhenAll(_everyone.Select(static member => member.DisposeAsync().AsTask()));
         _http.Dispose();
+    }
+
+    private async Task ChangeAsync(object change)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Patch, $"/api/v1/meetings/{Id}") { Content = JsonContent.Create(change) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HostKey);
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private IEnumerable<(Member Viewer, Member Shown)> Pairs() =>
