@@ -1,25 +1,13 @@
 namespace Parley.Server.Encryption;
 
-/// <summary>What the delivery service takes and keeps. Times are milliseconds, lengths are of base64url text.</summary>
+/// <summary>What the delivery service keeps, and for how long it waits. Times are milliseconds, lengths are of base64url text.</summary>
 internal static class DeliveryLimits
 {
-    /// <summary>A key package, text: 8 kB of bytes (X-Wing needs 2.7 kB).</summary>
-    public const int LongestKeyPackage = 8 * 1024 * 4 / 3;
-
-    /// <summary>An application message, text: 64 kB of bytes.</summary>
-    public const int LongestMessage = 64 * 1024 * 4 / 3;
-
-    /// <summary>Commit, Welcome and tree together, text: 300 members of the dearest kind need 1.2 MB of bytes.</summary>
-    public const int LongestCommit = 1_800_000;
-
     /// <summary>Commits kept for members that come back.</summary>
     public const int LogLength = 32;
 
     /// <summary>The most text that the kept commits may hold together.</summary>
     public const int LogSize = 8 * 1024 * 1024;
-
-    /// <summary>The most newcomers asked for in one commit, which bounds its size.</summary>
-    public const int MostAdditions = 32;
 
     /// <summary>From so many people on changes are gathered longer.</summary>
     public const int ManyPeople = 20;

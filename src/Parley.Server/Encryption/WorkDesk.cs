@@ -1,3 +1,4 @@
+using Parley.Server.Encryption.Calls;
 using Parley.Server.Encryption.Events;
 
 namespace Parley.Server.Encryption;
@@ -140,7 +141,7 @@ internal sealed class WorkDesk(DeliveryPeople people, Group group)
                 continue;
             _asked.Add(committer.Id);
             _lastGiven = now;
-            _hasMore = additions.Length == DeliveryLimits.MostAdditions;
+            _hasMore = additions.Length == CallLimits.MostAdditions;
             _committer = committer;
             if (committer.Orders.Count == MostOrders)
                 committer.Orders.RemoveAt(0);
@@ -155,7 +156,7 @@ internal sealed class WorkDesk(DeliveryPeople people, Group group)
     private static DeliveryPerson[] ForOneCommit(IEnumerable<DeliveryPerson> newcomers)
     {
         DeliveryPerson[] all = [.. newcomers];
-        DeliveryPerson[] blameless = [.. all.Where(static person => person.Strikes == 0).Take(DeliveryLimits.MostAdditions)];
+        DeliveryPerson[] blameless = [.. all.Where(static person => person.Strikes == 0).Take(CallLimits.MostAdditions)];
         return blameless.Length > 0 ? blameless : [.. all.OrderBy(static person => person.Strikes).Take(1)];
     }
 

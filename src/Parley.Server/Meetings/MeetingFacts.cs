@@ -1,4 +1,3 @@
-using Parley.Server.Encryption;
 using Parley.Server.Problems;
 using Parley.Server.Storage;
 

@@ -38,12 +38,12 @@ internal sealed record CommitGroup : GroupCall
     /// <inheritdoc />
     public override void Check()
     {
-        GroupText.Check("commit", Commit, DeliveryLimits.LongestCommit);
+        GroupText.Check("commit", Commit, CallLimits.LongestCommit);
         if (Welcome is not null)
-            GroupText.Check("welcome", Welcome, DeliveryLimits.LongestCommit - Commit.Length);
+            GroupText.Check("welcome", Welcome, CallLimits.LongestCommit - Commit.Length);
         if (Tree is not null)
-            GroupText.Check("tree", Tree, DeliveryLimits.LongestCommit - Commit.Length - (Welcome?.Length ?? 0));
-        GroupText.Check("added", Added, DeliveryLimits.MostAdditions);
+            GroupText.Check("tree", Tree, CallLimits.LongestCommit - Commit.Length - (Welcome?.Length ?? 0));
+        GroupText.Check("added", Added, CallLimits.MostAdditions);
         GroupText.Check("removed", Removed, MostNames);
     }
 }

@@ -10,5 +10,5 @@ internal sealed record JoinGroup : GroupCall
     public required string KeyPackage { get; init; }
 
     /// <inheritdoc />
-    public override void Check() => GroupText.Check("keyPackage", KeyPackage, DeliveryLimits.LongestKeyPackage);
+    public override void Check() => GroupText.Check("keyPackage", KeyPackage, CallLimits.LongestKeyPackage);
 }

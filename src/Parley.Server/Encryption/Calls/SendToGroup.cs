@@ -14,5 +14,5 @@ internal sealed record SendToGroup : GroupCall
     public required string Message { get; init; }
 
     /// <inheritdoc />
-    public override void Check() => GroupText.Check("message", Message, DeliveryLimits.LongestMessage);
+    public override void Check() => GroupText.Check("message", Message, CallLimits.LongestMessage);
 }

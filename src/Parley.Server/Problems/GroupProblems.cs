@@ -1,6 +1,4 @@
-using Parley.Server.Problems;
-
-namespace Parley.Server.Encryption;
+namespace Parley.Server.Problems;
 
 /// <summary>The problems of encrypted meetings.</summary>
 internal static class GroupProblems
