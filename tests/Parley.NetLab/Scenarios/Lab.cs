@@ -19,6 +19,9 @@ internal sealed class Lab : IAsyncDisposable
     // So short a time, us, may pass without a question of life.
     private const long Instant = 3_000_000;
 
+    // What was granted before a home's restart, in a scenario before this one, ends by itself.
+    private static readonly TimeSpan GrantsOver = TimeSpan.FromSeconds(40);
+
     // Answers and packets that had left before a node let go.
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
@@ -91,7 +94,7 @@ internal sealed class Lab : IAsyncDisposable
         _meetings.Clear();
         // What a home granted before its own restart ends with the grants only.
         if (properly && Node("fra-1").Starts == _homeStarts)
-            await Task.WhenAll(LabWorld.Nodes.Select(static node => node.Region).Distinct().Select(region => HoldsNothingAsync(region)));
+            await Task.WhenAll(LabWorld.Nodes.Select(static node => node.Region).Distinct().Select(region => HoldsNothingAsync(region, GrantsOver)));
         foreach (WanPort port in Wan.Ports.Except(_nodes.Values.Select(static node => node.Port)).ToArray())
         {
             Wan.Detach(port);
