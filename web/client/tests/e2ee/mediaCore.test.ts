@@ -114,8 +114,7 @@ describe('frames', () => {
     const sealed = await sent(frame, frame, frame, frame);
     await ada.core.onMessage(slot('eve'));
     for (const data of sealed.slice(0, 3)) picture.put(data);
-    await pass(400);
-    expect(ada.statistics().slots[0]?.dropped['sender-other']).toBe(3);
+    await vi.waitFor(() => { expect(ada.statistics().slots[0]?.dropped['sender-other']).toBe(3); });
     await ada.core.onMessage(slot('bob'));
     picture.put(sealed[3] ?? frame);
     await vi.waitFor(() => { expect(shown()).toEqual([frame]); });
