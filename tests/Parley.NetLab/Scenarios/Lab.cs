@@ -19,9 +19,6 @@ internal sealed class Lab : IAsyncDisposable
     // So short a time, us, may pass without a question of life.
     private const long Instant = 3_000_000;
 
-    // What was granted before a home's restart, in a scenario before this one, ends by itself.
-    private static readonly TimeSpan GrantsOver = TimeSpan.FromSeconds(40);
-
     // Answers and packets that had left before a node let go.
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
@@ -32,7 +29,6 @@ internal sealed class Lab : IAsyncDisposable
     private readonly Dictionary<Country, int> _people = [];
     private string _title;
     private int _members;
-    private int _homeStarts;
     private bool _passed;
 
     private Lab(string title, int seed)
@@ -76,12 +72,11 @@ internal sealed class Lab : IAsyncDisposable
         (_title, Seed) = (title, seed);
         Wan.Seed(seed);
         Scenarios++;
-        _homeStarts = Node("fra-1").Starts;
         foreach ((Country one, Country other, double delay) in LabWorld.Delays)
             Wan.Connect($"{one}", $"{other}", LinkShape.Of(delay));
     }
 
-    /// <summary>Everybody leaves. Properly: the hosts end their meetings, and nodes let go of all that was theirs.</summary>
+    /// <summary>Everybody leaves. Properly: the hosts end their meetings first.</summary>
     public async Task EndMeetingsAsync(bool properly)
     {
         foreach (Meeting meeting in _meetings)
@@ -92,9 +87,6 @@ internal sealed class Lab : IAsyncDisposable
         }
 
         _meetings.Clear();
-        // What a home granted before its own restart ends with the grants only.
-        if (properly && Node("fra-1").Starts == _homeStarts)
-            await Task.WhenAll(LabWorld.Nodes.Select(static node => node.Region).Distinct().Select(region => HoldsNothingAsync(region, GrantsOver)));
         foreach (WanPort port in Wan.Ports.Except(_nodes.Values.Select(static node => node.Port)).ToArray())
         {
             Wan.Detach(port);
