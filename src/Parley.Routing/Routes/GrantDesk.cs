@@ -50,13 +50,20 @@ internal sealed class GrantDesk(MeetingRouteOptions options, Queue<RouteAction> 
         leg.CloseBy = long.MaxValue;
         leg.Retries = 0;
         leg.OwesSince = long.MaxValue;
+        // What it says to older grants proves nothing any more: the revocation may have arrived since.
+        leg.Sent.Clear();
         Send(leg, epoch, now);
     }
 
-    /// <summary>Gives a node that owes an answer another chance, if it holds a grant all the same.</summary>
-    public bool Pardon(string node, long now)
+    /// <summary>Gives a node another chance: one that holds a grant all the same, or one that has not been silent for too long.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="refuses">Whether it refused a grant; else it only says nothing.</param>
+    /// <param name="now">The time, ms.</param>
+    public bool Pardon(string node, bool refuses, long now)
     {
-        if (!_legs.TryGetValue(node, out NodeLeg? leg) || !leg.Holds(now))
+        if (!_legs.TryGetValue(node, out NodeLeg? leg) || leg.IsRevoking)
+            return !refuses;
+        if (!leg.Holds(now) && (refuses || leg.OwesSince <= now - RouteTimes.LastHope))
             return false;
         leg.PardonedUntil = now + RouteTimes.Answer;
         return true;

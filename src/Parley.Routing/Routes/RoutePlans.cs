@@ -82,8 +82,9 @@ internal sealed class RoutePlans
     // Whatever planned: a plan that leads outside is none (I4).
     private bool IsInside(RoutePlan plan) => plan.Nodes.Values.All(node => Wanted.Allows(_world.RegionOf(node)));
 
-    // Before anybody is ended: a node that is late with an answer, but still holds a grant, is better than none.
-    private bool IsHelped(long now) => _people.All.All(static member => member.IsAdmitted) && _world.Pardon(node => _grants.Pardon(node, now));
+    // Before anybody is ended: a node that is alive and late with an answer is better than none. Not for a guest's fence, which would keep everybody else waiting.
+    private bool IsHelped(long now) =>
+        _people.All.All(static member => member.IsAdmitted || !member.IsTightening) && _world.Pardon((node, refuses) => Wanted.Allows(_world.RegionOf(node)) && _grants.Pardon(node, refuses, now));
 
     private void Part(PlanRefusal refusal)
     {

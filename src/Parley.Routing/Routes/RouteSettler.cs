@@ -92,7 +92,7 @@ internal sealed class RouteSettler
     public void Answer(string node, long serial, GrantRefusal? refusal, RouteTime now)
     {
         if (_grants.Answer(node, serial, refusal, now))
-            Lose(node, now.Milliseconds);
+            Lose(node, refuses: true, now.Milliseconds);
         _isViewDirty = true;
     }
 
@@ -122,7 +122,7 @@ internal sealed class RouteSettler
         _lost.Clear();
         _grants.Tick(_plans.Epoch, now, _lost);
         foreach (string node in _lost)
-            Lose(node, now.Milliseconds);
+            Lose(node, refuses: false, now.Milliseconds);
         _relays.Tick(now.Milliseconds);
         ForgetFormer(now.Milliseconds);
     }
@@ -175,9 +175,9 @@ internal sealed class RouteSettler
         _isDirty = true;
     }
 
-    private void Lose(string node, long now)
+    private void Lose(string node, bool refuses, long now)
     {
-        _world.Avoid(node, now + RouteTimes.Avoidance);
+        _world.Avoid(node, now + RouteTimes.Avoidance, refuses);
         _isDirty = true;
     }
 

@@ -14,6 +14,9 @@ public static class RouteTimes
     /// <summary>How long a node may take to answer a grant that something waits for; then it counts as dead for this meeting.</summary>
     public const long Answer = 2_000;
 
+    /// <summary>How long a node that is alive and says nothing to its grants is asked, where no other is left; when it holds one, at least until that ends.</summary>
+    public const long LastHope = 12_000;
+
     /// <summary>How much must be left of a grant that cannot be renewed when its people are moved away.</summary>
     public const long RenewalMargin = 6_000;
 

@@ -8,7 +8,7 @@ namespace Parley.Routing.Routes;
 internal sealed class RouteWorld(RegionDirectory directory)
 {
     private readonly Dictionary<string, int> _alive = [];
-    private readonly Dictionary<string, long> _avoided = [];
+    private readonly Dictionary<string, Avoidance> _avoided = [];
     private RegionDelay[] _measured = [];
     private PlanningWorld? _planning;
 
@@ -43,16 +43,17 @@ internal sealed class RouteWorld(RegionDirectory directory)
         return true;
     }
 
-    public void Avoid(string node, long until)
+    /// <summary>Plans around a node for a while: it refuses a grant, or says nothing.</summary>
+    public void Avoid(string node, long until, bool refuses)
     {
-        _avoided[node] = until;
+        _avoided[node] = new Avoidance(until, refuses);
         _planning = null;
     }
 
-    /// <summary>Ends avoidances early; whether there were any.</summary>
-    public bool Pardon(Func<string, bool> mayPardon)
+    /// <summary>Ends avoidances of nodes that are alive early: told the node and whether it refuses. Whether there were any.</summary>
+    public bool Pardon(Func<string, bool, bool> mayPardon)
     {
-        string[] pardoned = [.. _avoided.Keys.Where(mayPardon)];
+        string[] pardoned = [.. _avoided.Where(pair => IsAlive(pair.Key) && mayPardon(pair.Key, pair.Value.Refuses)).Select(static pair => pair.Key)];
         foreach (string node in pardoned)
             _avoided.Remove(node);
         if (pardoned.Length > 0)
@@ -63,7 +64,7 @@ internal sealed class RouteWorld(RegionDirectory directory)
     /// <summary>Lets go of avoidances that are over; whether there were any.</summary>
     public bool Expire(long now)
     {
-        string[] over = [.. _avoided.Where(pair => pair.Value <= now).Select(static pair => pair.Key)];
+        string[] over = [.. _avoided.Where(pair => pair.Value.Until <= now).Select(static pair => pair.Key)];
         foreach (string node in over)
             _avoided.Remove(node);
         if (over.Length > 0)
@@ -71,7 +72,7 @@ internal sealed class RouteWorld(RegionDirectory directory)
         return over.Length > 0;
     }
 
-    public long NextDeadline() => _avoided.Count == 0 ? long.MaxValue : _avoided.Values.Min();
+    public long NextDeadline() => _avoided.Count == 0 ? long.MaxValue : _avoided.Values.Min(static avoidance => avoidance.Until);
 
     public bool IsAvoided(string node) => _avoided.ContainsKey(node);
 
@@ -97,4 +98,6 @@ internal sealed class RouteWorld(RegionDirectory directory)
             Places = places,
         };
     }
+
+    private readonly record struct Avoidance(long Until, bool Refuses);
 }

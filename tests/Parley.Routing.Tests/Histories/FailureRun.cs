@@ -26,12 +26,11 @@ internal sealed class FailureRun
     private long _failedAt = long.MaxValue;
     private long? _whole;
 
-    private FailureRun(int number)
+    private FailureRun(int number, int weather)
     {
         _random = new Random(number);
         _world = new HistoryWorld(_random.Next(), isSigned: false);
-        // Between nodes everything runs over TCP: late, not lost. What loss does is in the histories.
-        _network = new ControlNetwork(_time, number, weather: 0);
+        _network = new ControlNetwork(_time, number, weather);
         _checker = new HistoryChecker(_time, isLenient: false, isCalm: false);
         _home = new ModelHome(_world, _time, _network, _checker, BrokenRule.None) { HostSays = true };
         _checker.Home = _home;
@@ -51,13 +50,13 @@ internal sealed class FailureRun
         });
     }
 
-    public static FailureOutcome Of(int number) => new FailureRun(number).Play((RegionFailure)(number % 4));
+    public static FailureOutcome Of(int number, int weather) => new FailureRun(number, weather).Play((RegionFailure)(number % 4));
 
     /// <summary>The last things that happened in one.</summary>
-    public static string Explain(int number)
+    public static string Explain(int number, int weather)
     {
         List<string> lines = [];
-        FailureRun run = new(number);
+        FailureRun run = new(number, weather);
         run._home.Trace = lines.Add;
         run.Play((RegionFailure)(number % 4));
         return string.Join('\n', lines.TakeLast(150));

@@ -5,13 +5,16 @@ public class RegionFailureTests(ITestOutputHelper output)
 {
     private const int Failures = 1_000;
 
-    [Fact]
-    public void No_meeting_without_an_allowed_region_continues_and_none_with_one_ends()
+    /// <summary>Between nodes control messages run over TCP: late, not lost. With loss, 12 % of them never arrive, 15 % arrive again much later, and 5 % take up to 4.9 s.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void No_meeting_without_an_allowed_region_continues_and_none_with_one_ends(int weather)
     {
         FailureOutcome[] outcomes = new FailureOutcome[Failures];
-        Parallel.For(0, Failures, number => outcomes[number] = FailureRun.Of(number));
+        Parallel.For(0, Failures, number => outcomes[number] = FailureRun.Of(number, weather));
         string[] wrong = [.. outcomes.Index().Where(static each => each.Item.Failure is not null).Select(static each => $"{each.Index}: {each.Item}")];
-        Assert.True(wrong.Length == 0, $"{wrong.Length} went wrong:\n{string.Join('\n', wrong.Take(20))}\n{Explain(outcomes)}");
+        Assert.True(wrong.Length == 0, $"{wrong.Length} went wrong:\n{string.Join('\n', wrong.Take(20))}\n{Explain(outcomes, weather)}");
 
         output.WriteLine("| failure | meetings | without a region left | people hit | until they are back, p50 | p95 | p99 | until the meeting is whole, p50 | p95 | p99 |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
@@ -25,8 +28,8 @@ public class RegionFailureTests(ITestOutputHelper output)
         Assert.InRange(Percentile([.. outcomes.SelectMany(static outcome => outcome.Gaps)], 0.95), 0, 4_000);
     }
 
-    private static string Explain(FailureOutcome[] outcomes) =>
-        Array.FindIndex(outcomes, static outcome => outcome.Failure is not null) is >= 0 and int first ? FailureRun.Explain(first) : "";
+    private static string Explain(FailureOutcome[] outcomes, int weather) =>
+        Array.FindIndex(outcomes, static outcome => outcome.Failure is not null) is >= 0 and int first ? FailureRun.Explain(first, weather) : "";
 
     private void Write(string name, FailureOutcome[] outcomes)
     {

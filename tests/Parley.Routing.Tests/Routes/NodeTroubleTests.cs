@@ -91,6 +91,95 @@ public class NodeTroubleTests
     }
 
     [Fact]
+    public void The_only_node_is_asked_on_though_it_is_silent_at_first()
+    {
+        RouteBench bench = new(Worlds.Make(Worlds.Frankfurt));
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada");
+        bench.Pass(8_000);
+        Assert.Null(bench.DecisionOn("ada"));
+        Assert.InRange(bench.History.OfType<IssueGrant>().Count(), 9, 13);
+        bench.Silent.Clear();
+        bench.Pass(800);
+        Assert.Equal(JoinOutcome.Admitted, bench.DecisionOn("ada")!.Outcome);
+    }
+
+    [Fact]
+    public void The_last_node_left_gets_the_time_that_its_silence_needs()
+    {
+        RouteBench bench = new(Worlds.Make(Worlds.Frankfurt, Worlds.Paris));
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-par"));
+        bench.Silent.Add("n-eu-fra");
+        bench.Route.NodeState("n-eu-par", null, bench.Now);
+        bench.Pass(RouteTimes.LastHope - 1_000);
+        Assert.Empty(bench.History.OfType<EndParticipant>());
+        bench.Silent.Clear();
+        bench.Pass(800);
+        Assert.Equal("n-eu-fra", bench.Route.NodeOf("ada", bench.Now));
+        Assert.Empty(bench.History.OfType<EndParticipant>());
+    }
+
+    [Fact]
+    public void A_node_that_was_given_up_is_tried_again_when_no_other_is_left()
+    {
+        RouteBench bench = new(Worlds.Make(Worlds.Frankfurt, Worlds.Paris));
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Pass(2_500);
+        Assert.Equal("n-eu-par", bench.NodeOf("ada"));
+        bench.Silent.Clear();
+        bench.Route.NodeState("n-eu-par", null, bench.Now);
+        bench.Pass(800);
+        Assert.Equal("n-eu-fra", bench.Route.NodeOf("ada", bench.Now));
+        Assert.Empty(bench.History.OfType<EndParticipant>());
+    }
+
+    [Fact]
+    public void A_late_answer_to_a_grant_that_was_revoked_since_proves_nothing()
+    {
+        RouteBench bench = new(Worlds.Make(Worlds.Frankfurt, Worlds.Paris));
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada", roundTrips: Worlds.Near(bench.Directory, "eu-fra"));
+        bench.Pass(2_500);
+        bench.Route.NodeState("n-eu-par", null, bench.Now);
+        bench.Answer();
+        IssueGrant[] grants = [.. bench.History.OfType<IssueGrant>().Where(static issue => issue.Grant.Node == "n-eu-fra")];
+        bench.Route.GrantAnswered("n-eu-fra", grants[0].Grant.Serial, null, bench.Now);
+        Assert.Null(bench.Route.NodeOf("ada", bench.Now));
+        bench.Route.GrantAnswered("n-eu-fra", grants[^1].Grant.Serial, null, bench.Now);
+        Assert.Equal("n-eu-fra", bench.Route.NodeOf("ada", bench.Now));
+    }
+
+    [Fact]
+    public void The_last_node_is_given_up_when_it_dies_or_stays_silent()
+    {
+        RouteBench silent = new(Worlds.Make(Worlds.Frankfurt));
+        silent.Silent.Add("n-eu-fra");
+        silent.Join("ada");
+        silent.Pass(RouteTimes.LastHope + RouteTimes.Answer);
+        Assert.Equal(RouteRules.NoRegionAllowed, silent.DecisionOn("ada")!.Refusal!.Rule);
+
+        RouteBench dead = new(Worlds.Make(Worlds.Frankfurt));
+        dead.Silent.Add("n-eu-fra");
+        dead.Join("ada");
+        dead.Pass(3_000);
+        dead.Route.NodeState("n-eu-fra", null, dead.Now);
+        dead.Answer();
+        Assert.Equal(RouteRules.NoRegionAllowed, dead.DecisionOn("ada")!.Refusal!.Rule);
+    }
+
+    [Fact]
+    public void The_only_node_is_given_up_at_once_when_it_refuses()
+    {
+        RouteBench bench = new(Worlds.Make(Worlds.Frankfurt));
+        bench.Silent.Add("n-eu-fra");
+        bench.Join("ada");
+        bench.Route.GrantAnswered("n-eu-fra", bench.History.OfType<IssueGrant>().Single().Grant.Serial, new GrantRefusal("grant-operator-fence", "The operator's rule excludes it."), bench.Now);
+        bench.Answer();
+        Assert.Equal(RouteRules.NoRegionAllowed, bench.DecisionOn("ada")!.Refusal!.Rule);
+    }
+
+    [Fact]
     public void A_node_that_knows_higher_serials_is_caught_up_with()
     {
         RouteBench bench = new();
