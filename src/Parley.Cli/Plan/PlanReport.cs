@@ -21,9 +21,12 @@ internal static class PlanReport
             parts.Add(Relays(result));
         parts.Add(new Text(string.Create(
             CultureInfo.InvariantCulture,
-            $"From mouth to ear {result.MeanDelay:0} ms in the mean, {result.WorstDelay:0} ms at worst{(result.Moves > 0 ? $"; {result.Moves} must move" : "")}.")));
+            $"From mouth to ear {result.MeanDelay:0} ms in the mean, {result.WorstDelay:0} ms at worst{(result.Moves > 0 ? $"; {result.Moves} must move" : "")}. {Source(result)}")));
         return new Rows(parts);
     }
+
+    private static string Source(PlanResult result) =>
+        result.Computed == true ? "The delays are computed: where the files give no measured one, distance stands in." : "The delays are measured.";
 
     private static Table Regions(PlanResult result)
     {

@@ -17,6 +17,9 @@ internal sealed record PlanResult
 
     public double? MeanDelay { get; init; }
 
+    /// <summary>Whether distance or an assumption enters the delays; else all that enters them was measured.</summary>
+    public bool? Computed { get; init; }
+
     public int Moves { get; init; }
 }
 

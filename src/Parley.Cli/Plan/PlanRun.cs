@@ -32,6 +32,7 @@ internal static class PlanRun
             Relays = [.. plan.Relays.Select(static leg => new PlanLeg(leg.From, leg.To, Round(leg.Delay)))],
             WorstDelay = Round(plan.WorstDelay),
             MeanDelay = Round(plan.MeanDelay),
+            Computed = plan.IsComputed,
             Moves = plan.Moves,
         };
     }

@@ -33,6 +33,19 @@ public sealed class PlanCommandTests : IDisposable
         Assert.True(plan.GetProperty("worstDelay").GetDouble() > relay.GetProperty("delay").GetDouble());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Table_and_json_say_whether_the_delays_are_computed(bool isComputed)
+    {
+        string world = isComputed ? World : World[..World.LastIndexOf('}')] + """, "delays": [{"from": "eu-fra", "to": "us-iad", "milliseconds": 44}]}""";
+        const string measured = """[{"id": "ann", "roundTrips": {"eu-fra": 12, "us-iad": 95}}, {"id": "bob", "roundTrips": {"eu-fra": 90, "us-iad": 9}}]""";
+        string meeting = $$"""{"participants": {{(isComputed ? People : measured)}}}""";
+        Assert.Equal(isComputed, RunJson(world, meeting).Plan.GetProperty("computed").GetBoolean());
+        string words = string.Join(' ', Run(world, meeting, json: false).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith(isComputed ? "The delays are computed: where the files give no measured one, distance stands in." : "The delays are measured.", words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_denied_region_carries_nothing_and_the_reason_is_told()
     {
