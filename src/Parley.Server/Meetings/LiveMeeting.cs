@@ -26,6 +26,7 @@ internal sealed class LiveMeeting : IDisposable
     private readonly ILogger _log;
     private readonly MeetingRoute _route;
     private readonly RouteLedger _ledger;
+    private readonly Strangers _strangers;
     private readonly IDisposable _watch;
     private RegionDirectory _directory;
     private RegionDelay[] _delays = [];
@@ -48,6 +49,7 @@ internal sealed class LiveMeeting : IDisposable
         surroundings.Report(_route, static _ => 0);
         Rooms = new MeetingRooms(record.Id, surroundings.Nodes) { Opened = room => FollowAsync(room).Ignore() };
         State = new MeetingState(Rooms, activity);
+        _strangers = new Strangers(State, Rooms, ledger.Former, surroundings.Now.Milliseconds);
         Driver = new RouteDriver(_route, State, Rooms, courier, ledger, surroundings, log);
         Group = new GroupDesk(State, surroundings);
         State.Gone = Leave;
@@ -223,6 +225,7 @@ internal sealed class LiveMeeting : IDisposable
             try
             {
                 news.Handle(shardEvent);
+                CloseStrangers(room.Node, shardEvent);
             }
             catch (Exception e)
             {
@@ -242,6 +245,12 @@ internal sealed class LiveMeeting : IDisposable
         else
             LoseRoom(room.Node);
         Settle();
+    }
+
+    private void CloseStrangers(string node, ShardEvent shardEvent)
+    {
+        if (shardEvent is StatisticsReported report && _strangers.Look(node, report.Statistics.Transports, _surroundings.Now.Milliseconds) is > 0 and int closed)
+            _log.LogInformation("Closed {Count} transports on node {Node} from before the restart, whose people have not come again", closed, node);
     }
 
     private void LoseRoom(string node)

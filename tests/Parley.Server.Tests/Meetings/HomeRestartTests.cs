@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Parley.Server.Media;
 using Parley.Server.Tests.Signalling;
 using Parley.Server.Tests.Worlds;
+using Parley.Sfu.Rooms;
 
 namespace Parley.Server.Tests.Meetings;
 
@@ -41,6 +43,55 @@ public class HomeRestartTests
         await using TestClient bob = await world.JoinAsync(meeting, "Bob", near: "us-nyc");
         Assert.StartsWith("eu-", bob.Joined.GetProperty("node").GetProperty("region").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("grant", world.Links["us-nyc"].Log);
+    }
+
+    [Fact]
+    public async Task Transports_that_nobody_has_come_again_for_end_while_their_fences_hold()
+    {
+        LeapingTime time = new();
+        await using TestWorld world = await TestWorld.StartAsync(time: time);
+        (string meeting, _) = await world.CreateAsync();
+        await using TestClient ada = await world.JoinAsync(meeting, "Ada", near: "us-nyc", fence: new { deny = new[] { "country:SE" } });
+        FakeLink america = world.Links["us-nyc"];
+        (TransportId transport, MediaOffer offer) = america.RoomOf(meeting).Open.Single();
+        await world.CrashAsync();
+        Answer(world);
+        await using TestClient bob = await world.JoinAsync(meeting, "Bob", near: "us-nyc");
+        FakeNodeRoom room = america.RoomOf(meeting);
+        room.Open[transport] = offer;
+
+        // Seen, but in time; a grant is renewed every 10 s, or the room would end with it.
+        foreach (int seconds in new[] { 10, 10, 9 })
+        {
+            await ReportAsync();
+            int calls = america.Log.Count;
+            time.Leap(TimeSpan.FromSeconds(seconds));
+            await Eventually.IsAsync(() => america.Log.Count > calls || seconds < 10, "the grant is renewed");
+        }
+
+        await ReportAsync();
+        Assert.True(room.Open.ContainsKey(transport));
+        time.Leap(TimeSpan.FromSeconds(3.5));
+        await ReportAsync();
+        await Eventually.IsAsync(() => !room.Open.ContainsKey(transport), "Ada's transport is closed");
+        Assert.True(room.Has(bob.Id));
+
+        // What the room tells in turn shows that the report was read.
+        async Task ReportAsync()
+        {
+            room.Raise(new StatisticsReported(new ShardStatistics
+            {
+                Rooms = 1,
+                DatagramsReceived = 0,
+                DatagramsSent = 0,
+                BytesReceived = 0,
+                BytesSent = 0,
+                Drops = new Dictionary<string, long>(),
+                Transports = [.. room.Open.Select(static open => new TransportStatistics { Room = default, Transport = open.Key, Participant = open.Value.Participant, Connected = true })],
+            }));
+            room.Raise(new SpeakersChanged(default, bob.Id, [bob.Id]));
+            await bob.NextAsync("speakerChanged");
+        }
     }
 
     [Fact]

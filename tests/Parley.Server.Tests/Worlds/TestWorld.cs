@@ -28,8 +28,11 @@ internal sealed class TestWorld : IAsyncDisposable
         Make("ch-zrh", "Zurich", "CH", 47.4, 8.5) with { ServesOnly = ["CH"] },
     ];
 
-    private TestWorld(TestNode home, FakeNodes nodes, Dictionary<string, FakeLink> links)
+    private readonly TimeProvider? _time;
+
+    private TestWorld(TestNode home, FakeNodes nodes, Dictionary<string, FakeLink> links, TimeProvider? time)
     {
+        _time = time;
         Home = home;
         Nodes = nodes;
         Links = links;
@@ -57,7 +60,7 @@ internal sealed class TestWorld : IAsyncDisposable
                     services.AddSingleton<ICountryFinder>(new OneCountry(country));
             });
         Dictionary<string, FakeLink> links = Regions.Skip(1).ToDictionary(region => region.Id, region => new FakeLink(region.Id));
-        TestWorld world = new(home, (FakeNodes)home.Node.Services.GetRequiredService<IMediaNodes>(), links);
+        TestWorld world = new(home, (FakeNodes)home.Node.Services.GetRequiredService<IMediaNodes>(), links, time);
         world.Meet();
         return world;
     }
@@ -68,7 +71,12 @@ internal sealed class TestWorld : IAsyncDisposable
         foreach (FakeLink link in Links.Values)
             link.Hangs = new TaskCompletionSource();
         await Home.StopAsync();
-        Home = await TestNode.StartAgainAsync(Home.Options, Replace);
+        Home = await TestNode.StartAgainAsync(Home.Options, services =>
+        {
+            Replace(services);
+            if (_time is not null)
+                services.AddSingleton(_time);
+        });
         Nodes = (FakeNodes)Home.Node.Services.GetRequiredService<IMediaNodes>();
         Meet();
     }
