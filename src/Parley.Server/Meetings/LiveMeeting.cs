@@ -165,13 +165,17 @@ internal sealed class LiveMeeting : IDisposable
         _ledger.Close();
         _watch.Dispose();
         _changes.Writer.TryComplete();
-        if (!_activity.Stopping)
+        if (_activity.Stopping)
+        {
+            // Rooms on other nodes go on under their grants, as after a death: whoever is the home by then takes charge of them.
+            Rooms.Drop(_surroundings.Nodes.Own);
+        }
+        else
         {
             Clear();
             Rooms.DropAll();
         }
 
-        // Else the rooms on other nodes go on under their grants, as after a death: whoever is the home by then takes charge of them.
         Count();
     }
 
