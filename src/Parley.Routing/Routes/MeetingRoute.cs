@@ -85,6 +85,13 @@ public sealed class MeetingRoute
             Decide(wish, Judge(wish, now));
     }
 
+    /// <summary>The meeting is over: nodes that were granted it before a restart of the home are told so at once, not left to the end of those grants. Those that are used let go as people leave.</summary>
+    public void End(RouteTime now)
+    {
+        _settler.End();
+        _settler.Settle(now);
+    }
+
     /// <summary>Replaces a scope's geofence; says why not otherwise. Who reaches nothing that is still allowed is ended.</summary>
     /// <exception cref="ArgumentException">The scope is a participant's.</exception>
     public RouteRefusal? EditFence(FenceEdit edit, RouteTime now)

@@ -21,6 +21,7 @@ internal sealed class RouteSettler
     // Until then these nodes may hold grants of a life before this one's, and its people may be on them.
     private readonly long _formerUntil;
     private readonly HashSet<string> _former;
+    private bool _isOver;
     private bool _isDirty = true;
     private bool _isViewDirty = true;
     private string? _entering;
@@ -48,6 +49,9 @@ internal sealed class RouteSettler
 
     /// <summary>Something has changed that plans depend on.</summary>
     public void Changed() => _isDirty = true;
+
+    /// <summary>The meeting is over: no node that was granted it before is of use any more.</summary>
+    public void End() => _isOver = true;
 
     /// <summary>Lets somebody in as soon as may be.</summary>
     /// <param name="member">Who.</param>
@@ -158,11 +162,11 @@ internal sealed class RouteSettler
     {
         foreach (string node in _former.ToArray())
         {
-            bool isOver = now.Milliseconds >= _formerUntil || _grants.Find(node) is not null;
-            if (!isOver && _plans.Wanted.Allows(_world.RegionOf(node)))
+            bool hasEnded = now.Milliseconds >= _formerUntil || _grants.Find(node) is not null;
+            if (!hasEnded && !_isOver && _plans.Wanted.Allows(_world.RegionOf(node)))
                 continue;
             _former.Remove(node);
-            if (!isOver)
+            if (!hasEnded)
                 _grants.Suspect(node, _world.RegionOf(node) ?? "", _formerUntil, _plans.Epoch, now);
         }
     }

@@ -28,7 +28,7 @@ internal sealed class Entrance(MeetingState state, MeetingRooms rooms, RouteDriv
             if (newcomer.Ended is not null || newcomer.Decision.IsCanceled || driver.NodeOf(newcomer.Id) is null)
             {
                 rooms.Close(transport);
-                throw newcomer.Ended is { } ended ? RouteProblems.Of(ended) : Refusals.NotJoined();
+                throw newcomer.Ended ?? Refusals.NotJoined();
             }
 
             state.Remove(newcomer);
@@ -64,7 +64,7 @@ internal sealed class Entrance(MeetingState state, MeetingRooms rooms, RouteDriv
         }
         catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {
-            throw Refusals.NotJoined();
+            throw newcomer.Ended ?? Refusals.NotJoined();
         }
     }
 }

@@ -144,6 +144,14 @@ internal sealed class LiveMeeting : IDisposable
         Count();
     }
 
+    /// <summary>The meeting is over: takes everyone out, who were told already why, lets in nobody who is on the way, and has all nodes let go of it, those too that were granted it before a restart.</summary>
+    public void End()
+    {
+        State.EndNewcomers(Refusals.MeetingEnded());
+        Driver.End();
+        Clear();
+    }
+
     /// <summary>Takes everyone out, who were told already why.</summary>
     public void Clear()
     {

@@ -266,7 +266,10 @@ internal sealed class MeetingGrain(
         }
 
         Live.State.Tell(static observer => observer.Ended("host", null));
-        Live.Clear();
+        Live.End();
+
+        // Until all nodes have confirmed that they have let go.
+        Begin();
     }
 
     /// <summary>Stores that somebody has joined: from now on the meeting stays as encrypted as it is. Who cannot be noted does not stay.</summary>

@@ -62,6 +62,13 @@ internal sealed class MeetingState(MeetingRooms rooms, NodeActivity activity)
             newcomer.GiveUp();
     }
 
+    /// <summary>Nobody on the way in is let in any more.</summary>
+    public void EndNewcomers(ProblemException why)
+    {
+        foreach (Newcomer newcomer in _newcomers.Values)
+            newcomer.End(why);
+    }
+
     /// <summary>The country of somebody in the meeting, or on the way in.</summary>
     public string? CountryOf(string participant) =>
         Roster.Find(participant)?.Country ?? FindNewcomer(participant)?.Country ?? Sessions.Values.FirstOrDefault(session => session.Participant == participant)?.Country;
@@ -112,7 +119,7 @@ internal sealed class MeetingState(MeetingRooms rooms, NodeActivity activity)
     /// <summary>The meeting's route has no place for somebody any more.</summary>
     public void End(string participant, RouteRefusal refusal)
     {
-        FindNewcomer(participant)?.End(refusal);
+        FindNewcomer(participant)?.End(RouteProblems.Of(refusal));
         foreach ((string secret, Session session) in Sessions.Where(entry => entry.Value.Participant == participant).ToArray())
             Remove(secret, session);
         if (Roster.Find(participant) is not { } person)

@@ -1,4 +1,5 @@
 using Parley.Routing.Routes;
+using Parley.Server.Problems;
 
 namespace Parley.Server.Meetings;
 
@@ -31,16 +32,16 @@ internal sealed class Newcomer(string id, string name, string country, string? c
     public Task<JoinDecision> Decision => _decided.Task;
 
     /// <summary>Why they cannot stay, decided after they were admitted; null: they can.</summary>
-    public RouteRefusal? Ended { get; private set; }
+    public ProblemException? Ended { get; private set; }
 
     /// <summary>Notes the decision.</summary>
     public void Decide(JoinDecision decision) => _decided.TrySetResult(decision);
 
     /// <summary>Notes that they cannot stay after all.</summary>
-    public void End(RouteRefusal refusal)
+    public void End(ProblemException why)
     {
-        Ended = refusal;
-        _decided.TrySetResult(new JoinDecision { Outcome = JoinOutcome.Refused, Refusal = refusal });
+        Ended = why;
+        _decided.TrySetCanceled();
     }
 
     /// <summary>They have given up.</summary>

@@ -31,9 +31,14 @@ internal sealed class People(
         if (kept is not null && IsAsBefore(kept, fence, origin.Country, isHost) && driver.NodeOf(id) is { } node)
         {
             MediaAnswer answer = await entrance.ConnectAsync(node, offer);
+            MediaTransport transport = new(node, answer.Transport);
             if (state.Roster.Find(id) != kept)
+            {
+                rooms.Close(transport);
                 throw Refusals.NotJoined();
-            kept.Replace(new MediaTransport(node, answer.Transport));
+            }
+
+            kept.Replace(transport);
             Seat(kept, checkedRequest, origin.Connection, observer);
             TellUpdated(kept);
             return Welcome(record, kept, answer, node, request.Group);

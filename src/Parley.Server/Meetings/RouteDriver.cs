@@ -54,6 +54,13 @@ internal sealed class RouteDriver(MeetingRoute route, MeetingState state, Meetin
         Drain();
     }
 
+    /// <summary>The meeting is over: what nodes were granted before a restart of the home is revoked too.</summary>
+    public void End()
+    {
+        route.End(surroundings.Now);
+        Drain();
+    }
+
     /// <summary>A participant's new transport carries media.</summary>
     public void Moved(string participant, string node)
     {

@@ -11,7 +11,7 @@ internal sealed class HostedRoom : IDisposable
     private readonly GrantGate _grants;
     private readonly IShardRoom _room;
     private RoomCharge? _charge;
-    private bool _isOver;
+    private volatile bool _isOver;
 
     /// <summary>Takes a room that was just opened.</summary>
     public HostedRoom(string meeting, IShardRoom room, GrantGate grants)
@@ -27,6 +27,9 @@ internal sealed class HostedRoom : IDisposable
 
     /// <summary>The UDP port of its shard.</summary>
     public int Port => _room.Port;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsOver => _isOver;
 
     /// <summary>Lets someone take charge of the room; null when it has ended meanwhile.</summary>
     public RoomCharge? TakeCharge(HostedRooms owner, string node)

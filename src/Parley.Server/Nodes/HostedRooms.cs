@@ -82,6 +82,14 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
             _rooms.TryRemove(KeyValuePair.Create(room.Meeting, room));
     }
 
+    /// <summary>Ends what may not be carried any more: rooms, and relays, those too whose room ended while they were made.</summary>
+    public void Sweep()
+    {
+        grants.Sweep();
+        foreach (string meeting in _rooms.Keys.Concat(relays.Meetings).Distinct())
+            Check(meeting, null);
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -90,9 +98,7 @@ internal sealed class HostedRooms(IMediaNode node, NodeDirectory directory, Gran
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                grants.Sweep();
-                foreach (string meeting in _rooms.Keys)
-                    Check(meeting, null);
+                Sweep();
             }
         }
         catch (OperationCanceledException)

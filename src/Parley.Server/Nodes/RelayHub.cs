@@ -25,6 +25,16 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
 
     private string Self => directory.Self.Id;
 
+    /// <summary>The meetings that are relayed now.</summary>
+    public string[] Meetings
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _legs.Meetings];
+        }
+    }
+
     /// <summary>Relays a room to the room that another node has of the same meeting; null when media can cross, else why not.</summary>
     /// <exception cref="ProblemException">The other node does not answer.</exception>
     public async Task<GrantRefusal?> OpenAsync(HostedRoom room, string peer, CancellationToken cancellation)
@@ -128,13 +138,13 @@ internal sealed class RelayHub(IMediaNode media, NodeDirectory directory, GrantG
             Remove(meeting, peer, "peer-left");
     }
 
-    /// <summary>Stops relaying a meeting with all nodes that its grant does not name as peers, or that the directory puts outside its fence; with all, without a grant.</summary>
+    /// <summary>Stops relaying a meeting with all nodes that its grant does not name as peers, or that the directory puts outside its fence; with all, without a grant, or when the room has ended.</summary>
     public void Check(string meeting)
     {
         string[] gone;
         lock (_gate)
         {
-            gone = [.. _legs.PeersOf(meeting).Where(peer => !grants.AllowsPeer(meeting, peer))];
+            gone = [.. _legs.PeersOf(meeting).Where(peer => !grants.AllowsPeer(meeting, peer) || _legs.Find(meeting, peer)!.Room.IsOver)];
             foreach (string peer in gone)
                 Remove(meeting, peer, "grant-peer");
         }

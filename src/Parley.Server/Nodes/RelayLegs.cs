@@ -9,6 +9,9 @@ internal sealed class RelayLegs
     /// <summary>A meeting's leg to a node; null when there is none.</summary>
     public RelayLeg? Find(string meeting, string peer) => _legs.GetValueOrDefault((meeting, peer));
 
+    /// <summary>The meetings that have legs.</summary>
+    public IEnumerable<string> Meetings => _legs.Keys.Select(static key => key.Meeting).Distinct();
+
     /// <summary>The nodes that a meeting is relayed with.</summary>
     public IEnumerable<string> PeersOf(string meeting) => _legs.Keys.Where(key => key.Meeting == meeting).Select(static key => key.Peer);
 

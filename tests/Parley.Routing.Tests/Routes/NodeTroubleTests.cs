@@ -252,6 +252,25 @@ public class NodeTroubleTests
     }
 
     [Fact]
+    public void When_a_meeting_ends_after_a_restart_all_that_were_granted_it_before_are_told_until_they_confirm()
+    {
+        RouteBench bench = new(options: new MeetingRouteOptions { Meeting = "eu-fra-k3v", Issuer = "n-eu-fra", Former = new RouteMemory { Nodes = ["n-us-iad", "n-eu-par"] } });
+        bench.Join("ada", "DE");
+        bench.Pass(100);
+        Assert.DoesNotContain(bench.History, static action => action is IssueRevocation);
+        bench.Silent.Add("n-us-iad");
+        bench.Route.End(bench.Now);
+        bench.Route.Leave("ada", bench.Now);
+        bench.Pass(5_000);
+        Assert.Contains(bench.History, static action => action is IssueRevocation { Grant.Node: "n-eu-par" });
+        Assert.True(bench.History.Count(static action => action is IssueRevocation { Grant.Node: "n-us-iad" }) > 1);
+        Assert.Equal(["n-us-iad"], bench.Route.Memory.Nodes);
+        bench.Pass(31_000);
+        Assert.Empty(bench.Route.Memory.Nodes);
+        Assert.Equal(long.MaxValue, bench.Route.NextDeadline);
+    }
+
+    [Fact]
     public void A_node_that_never_held_a_grant_hears_nothing_of_the_meeting()
     {
         RouteBench bench = new();

@@ -14,6 +14,9 @@ internal sealed class FakeMediaNode : IMediaNode
 
     public ConcurrentQueue<FakeRoom> Rooms { get; } = new();
 
+    /// <summary>Reset: whoever makes an offer waits for its answer.</summary>
+    public ManualResetEventSlim Answering { get; } = new(initialState: true);
+
     public bool IsHealthy { get; set; } = true;
 
     public ReadOnlyMemory<byte> Fingerprint { get; } = new byte[32];
@@ -28,7 +31,7 @@ internal sealed class FakeMediaNode : IMediaNode
 
     public IShardRoom OpenRoom(string meeting)
     {
-        FakeRoom room = new(() => Interlocked.Increment(ref _transports));
+        FakeRoom room = new(() => Interlocked.Increment(ref _transports), Answering);
         Rooms.Enqueue(room);
         return room;
     }

@@ -7,7 +7,7 @@ using Parley.Sfu.Rooms;
 namespace Parley.Server.Tests.Media;
 
 /// <summary>A room without media. Commands are noted; events are those that a test raises.</summary>
-internal sealed class FakeRoom(Func<long> nextTransport) : IShardRoom
+internal sealed class FakeRoom(Func<long> nextTransport, ManualResetEventSlim answering) : IShardRoom
 {
     private readonly Channel<ShardEvent> _events = Channel.CreateUnbounded<ShardEvent>();
 
@@ -28,6 +28,7 @@ internal sealed class FakeRoom(Func<long> nextTransport) : IShardRoom
     public MediaAnswer Connect(MediaOffer offer)
     {
         Check(offer.Sdp);
+        answering.Wait(TimeSpan.FromSeconds(10));
         TransportId transport = new(nextTransport());
         Open[transport] = offer;
         Log.Enqueue($"connect {offer.Participant}");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Parley.Server.Meetings;
 using Parley.Server.Nodes;
 using Parley.Server.Tests.Media;
 using Parley.Server.Tests.Signalling;
@@ -28,10 +29,7 @@ public class MeetingAcrossNodesTests
         Assert.Equal("eu-sto", Region(bob.Joined));
         Assert.Equal(1, world["us-nyc"].Get<HostedRooms>().Count);
 
-        using HttpRequestMessage request = new(HttpMethod.Patch, $"/api/v1/meetings/{meeting}") { Content = JsonContent.Create(new { geofence = new { deny = new[] { "country:US" } } }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hostKey);
-        using HttpResponseMessage edited = await http.SendAsync(request);
-        Assert.True(edited.IsSuccessStatusCode);
+        await ChangeAsync(http, meeting, hostKey, new { geofence = new { deny = new[] { "country:US" } } });
         JsonElement move = await ada.NextAsync("move");
         Assert.Equal("fence", move.GetProperty("reason").GetString());
         JsonElement answer = await ada.CallAsync("negotiate", new { offer = TestClient.Offer, tracks = new { }, restart = true });
@@ -85,6 +83,44 @@ public class MeetingAcrossNodesTests
         Assert.DoesNotContain("mediaLost", ada.Untaken());
     }
 
+    [Fact]
+    public async Task Who_is_on_the_way_in_when_the_host_ends_the_meeting_is_told_so_and_no_node_holds_anything()
+    {
+        await using NodeWorld world = await NodeWorld.StartAsync(Regions);
+        await world.MeetAsync();
+        WorldNode home = world["eu-fra"], away = world["us-nyc"];
+        using HttpClient http = new() { BaseAddress = home.Running.Address };
+        (string meeting, string hostKey) = await CreateAsync(http);
+        await using TestClient ada = await JoinAsync(world, meeting, "Ada", "eu-fra");
+        away.Media.Answering.Reset();
+        await using TestClient bob = await TestClient.ConnectAsync(home.Running.Address);
+        Task<JsonElement> joining = bob.RefusedAsync("join", Wish(meeting, "Bob", "us-nyc"));
+        await Until.TrueAsync(() => !away.Media.Rooms.IsEmpty);
+
+        await ChangeAsync(http, meeting, hostKey, new { ended = true });
+        away.Media.Answering.Set();
+        Assert.Equal("meeting-ended", (await joining).GetProperty("code").GetString());
+        Assert.Equal("host", (await ada.NextAsync("ended")).GetProperty("reason").GetString());
+        await Until.TrueAsync(() => world.All.All(node => node.Get<HostedRooms>().Count == 0 && node.Get<GrantGate>().Check(meeting) is not null));
+        Assert.Equal(0, home.Get<NodeActivity>().Participants);
+    }
+
+    private static async Task ChangeAsync(HttpClient http, string meeting, string hostKey, object change)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Patch, $"/api/v1/meetings/{meeting}") { Content = JsonContent.Create(change) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hostKey);
+        using HttpResponseMessage changed = await http.SendAsync(request);
+        Assert.True(changed.IsSuccessStatusCode);
+    }
+
+    private static object Wish(string meeting, string name, string near) => new
+    {
+        meeting,
+        name,
+        offer = TestClient.Offer,
+        roundTrips = Regions.ToDictionary(static region => region, region => region == near ? 10.0 : 150.0),
+    };
+
     private static string Region(JsonElement answer) => answer.GetProperty("node").GetProperty("region").GetString()!;
 
     private static async Task<(string Id, string HostKey)> CreateAsync(HttpClient http)
@@ -97,13 +133,7 @@ public class MeetingAcrossNodesTests
     private static async Task<TestClient> JoinAsync(NodeWorld world, string meeting, string name, string near)
     {
         TestClient client = await TestClient.ConnectAsync(world["eu-fra"].Running.Address);
-        await client.JoinWithAsync(new
-        {
-            meeting,
-            name,
-            offer = TestClient.Offer,
-            roundTrips = Regions.ToDictionary(static region => region, region => region == near ? 10.0 : 150.0),
-        });
+        await client.JoinWithAsync(Wish(meeting, name, near));
         Connect(world, client, Region(client.Joined));
         return client;
     }

@@ -25,6 +25,8 @@ internal sealed class NodeWorld : IAsyncDisposable
 
     public RegionDirectory Directory { get; private set; } = new() { Version = 1, Issued = 0, Regions = [], Nodes = [] };
 
+    public IEnumerable<WorldNode> All => _nodes.Values;
+
     public WorldNode this[string region] => _nodes[region];
 
     public static async Task<NodeWorld> StartAsync(string[] regions, bool realMedia = false, Func<NodeOptions, NodeOptions>? configure = null)

@@ -124,6 +124,20 @@ public sealed class RelayHubTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task A_relay_whose_room_has_ended_meanwhile_ends_within_a_second()
+    {
+        string meeting = nodes.Meeting();
+        (IMediaRoom homeRoom, IMediaRoom awayRoom, FakeRoom homeFake, FakeRoom awayFake) = await OpenAsync(meeting);
+        Assert.Null(await homeRoom.RelayAsync(Away.Id));
+        FakeLink link = Away.Media.Links.Last();
+        Assert.True(Away.Get<HostedRooms>().Find(meeting)!.End(null));
+        await Until.TrueAsync(() => link.Ended.IsCompleted && homeFake.Log.Any(IsLeave), seconds: 1);
+        Assert.True(awayFake.IsDisposed);
+        await homeRoom.DisposeAsync();
+        await awayRoom.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_peer_that_the_directory_puts_outside_the_fence_ends_the_relay_within_a_second()
     {
         await using NodeWorld world = await NodeWorld.StartAsync(["eu-fra", "us-sea"]);
