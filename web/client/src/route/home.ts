@@ -74,7 +74,9 @@ function chooseHome(
   if (wished !== null) return candidates.find(({ id }) => id === wished)?.id ?? null;
   if (candidates.includes(own)) return own.id;
   const cost = (region: Region): number => roundTrips[region.id] ?? 1e6 + distanceKm(own, region);
-  return [...candidates].sort((a, b) => cost(a) - cost(b))[0]?.id ?? null;
+  // One that serves only some countries would shut the others out, its own host perhaps.
+  const servesAll = (region: Region): boolean => (region.servesOnly ?? []).length === 0;
+  return [...candidates].sort((a, b) => Number(servesAll(b)) - Number(servesAll(a)) || cost(a) - cost(b))[0]?.id ?? null;
 }
 
 const earthKm = 6371;

@@ -63,6 +63,13 @@ describe('where to make a meeting', () => {
     expect(planHome(placed, fence, place)).toMatchObject({ kind: 'elsewhere', region: 'eu-par' });
   });
 
+  it('is no region that serves only some countries while there is another', () => {
+    const narrow: RegionDirectory = { ...directory, regions: directory.regions.map((one) => (one.id === 'us-nyc' ? { ...one, servesOnly: ['US'] } : one)) };
+    const roundTrips = { 'us-nyc': 20, 'eu-par': 30 };
+    expect(planHome(narrow, { geofence: { deny: ['country:DE'] } }, { ...place, roundTrips })).toMatchObject({ kind: 'elsewhere', region: 'eu-par' });
+    expect(planHome(narrow, { geofence: { allow: ['country:US'] } }, { ...place, roundTrips })).toMatchObject({ kind: 'elsewhere', region: 'us-nyc' });
+  });
+
   it('is nowhere when nothing is allowed, and the reason is there', () => {
     expect(planHome(directory, { geofence: { allow: ['country:JP'] } }, place)).toMatchObject({ kind: 'nowhere', verdicts: [{ region: 'eu-fra', allowed: false }, {}, {}, {}] });
     expect(planHome(directory, { homeRegion: 'us-nyc' }, { ...place, platform: { deny: ['country:US'] } })).toMatchObject({ kind: 'nowhere' });
