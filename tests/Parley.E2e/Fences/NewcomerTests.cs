@@ -154,6 +154,44 @@ public partial class NewcomerTests
         await cleo.SeesAsync(ada);
     }
 
+    /// <summary>The home cannot be where the host started from: another front door makes the meeting, and the host keeps their power over the way there.</summary>
+    [Fact]
+    public async Task A_host_whose_rule_leaves_out_the_first_region_is_host_at_another_front_door()
+    {
+        await using NodeProcess demo = await NodeProcess.StartDemoAsync();
+        using Regions regions = new(demo);
+        await using Browser browser = await Browser.StartAsync();
+        await using Person ada = await Person.ArriveAsync(browser, "Ada", Colour.CrimsonRed, tone: 440, place: "FR");
+        await ada.Page.GotoAsync(demo.Url.ToString());
+        await ada.Page.GetByText("Choose where it may be carried").ClickAsync();
+        await ada.AddRuleAsync("Where the meeting may be carried", "Not through", "Countries", "Germany");
+        await ada.PressAsync("Start a meeting");
+        await ada.Page.WaitForURLAsync("**/m/**");
+        Uri link = new(ada.Page.Url);
+        Assert.NotEqual(demo.Url.Port, link.Port);
+        string home = link.AbsolutePath["/m/".Length..link.AbsolutePath.LastIndexOf('-')];
+        Assert.Equal(await regions.DoorAsync(home), new Uri(link.GetLeftPart(UriPartial.Authority)));
+        Assert.NotEqual(Germany, home);
+        await ada.RouteCard().SaysAsync("You connect in");
+        await ada.AskToEnterAsync();
+        await ada.IsInAsync();
+        Assert.DoesNotContain(Germany, await regions.InUseAsync(link));
+        Assert.Equal(["country:DE"], await regions.DeniedAsync(link));
+
+        await ada.PressAsync("Route");
+        await ada.PressAsync("Edit the fence");
+        ILocator editor = ada.Page.GetByRole(AriaRole.Group, new() { Name = "Where this meeting may be carried" });
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Not through more" }).ClickAsync();
+        await editor.GetByRole(AriaRole.Group, new() { Name = "Countries", Exact = true }).GetByRole(AriaRole.Checkbox, new() { Name = "Singapore" }).CheckAsync();
+        await editor.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await ada.PressAsync("Apply");
+        await Eventually.TrueAsync(
+            async () => (await regions.DeniedAsync(link)).Order(StringComparer.Ordinal).SequenceEqual(["country:DE", "country:SG"]),
+            "the host's change takes effect",
+            seen: async () => string.Join(' ', await regions.DeniedAsync(link)));
+        await ada.IsInAsync();
+    }
+
     private static async Task DecideAsync(Person host, Person newcomer, string decision)
     {
         ILocator question = host.Page.GetByRole(AriaRole.Region, new() { Name = $"{newcomer.Name} wants to enter with a rule of their own" });

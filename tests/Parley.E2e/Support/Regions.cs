@@ -42,6 +42,13 @@ internal sealed class Regions : IDisposable
         return [.. route.GetProperty("participants").EnumerateArray().Select(static person => person.GetProperty("region").GetString() ?? "").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>What the meeting's own geofence denies, as its route says.</summary>
+    public async Task<string[]> DeniedAsync(Uri link)
+    {
+        JsonElement route = await _http.GetFromJsonAsync<JsonElement>(new Uri($"{Api(link)}/route"));
+        return route.GetProperty("fence").TryGetProperty("deny", out JsonElement deny) && deny.ValueKind == JsonValueKind.Array ? [.. deny.EnumerateArray().Select(static selector => selector.GetString()!)] : [];
+    }
+
     /// <summary>A region's figures.</summary>
     public async Task<Metrics> MetricsAsync(string region) => await Metrics.ReadAsync(await DoorAsync(region));
 
