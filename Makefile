@@ -1,7 +1,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build web test e2e lint format fuzz bench soak clean
+.PHONY: help run build web test e2e netlab lint format fuzz bench soak clean
 
 help: ## what can be made
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 10
@@ -20,6 +20,9 @@ test: ## installs what the tests need and runs them all
 
 e2e: build ## the tests in real browsers alone
 	@eng/test.sh e2e
+
+netlab: build ## real nodes and browsers on an emulated network, every packet captured (root)
+	@eng/test.sh netlab
 
 lint: ## formatting and linters, as the tests check them
 	@eng/lint.sh
